@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target of ours is built in Swift 6 mode with warnings as errors. Rooms and floors: docs/architecture.md.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "kumo-fixtures",
+  products: [
+    .executable(name: "kumo-fixtures", targets: ["kumo-fixtures"]),
+    .library(
+      name: "KumoFixtures",
+      targets: ["Specs", "Validation", "FixtureTree", "FixtureCommands", "FixtureSpecs"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Ground: system libraries, and the few lines of C that Swift cannot say.
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CLinux"),
+    .target(name: "CScan"),
+
+    // Floor 1
+    .target(name: "Files", dependencies: ["CLinux", system], swiftSettings: strict),
+    .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: strict),
+    .target(name: "JSONBytes", dependencies: ["CScan"], swiftSettings: strict),
+
+    // Floor 2
+    .target(name: "KumoState", dependencies: ["Files", "Digests", "JSONBytes"], swiftSettings: strict),
+    .target(name: "FixtureTree", dependencies: ["Files", "Digests", "JSONBytes"], swiftSettings: strict),
+
+    // Floor 3
+    .target(
+      name: "Specs",
+      dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "Yams", system],
+      swiftSettings: strict),
+    .target(
+      name: "Validation",
+      dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system],
+      swiftSettings: strict),
+
+    // Floors 5 and 6
+    .target(
+      name: "FixtureCommands",
+      dependencies: [
+        "Specs", "Validation", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", argumentParser, system,
+      ],
+      swiftSettings: strict),
+    .target(name: "FixtureSpecs", dependencies: ["Specs"], path: "fixture-specs", swiftSettings: strict),
+    .executableTarget(
+      name: "kumo-fixtures", dependencies: ["FixtureCommands", "FixtureSpecs"], swiftSettings: strict),
+
+    // Tests
+    .target(
+      name: "FixtureTestSupport", dependencies: ["Files", "Digests", system], path: "Tests/FixtureTestSupport",
+      swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "FixtureTestSupport"], swiftSettings: strict),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests", "FixtureTestSupport"], swiftSettings: strict),
+    .testTarget(name: "JSONBytesTests", dependencies: ["JSONBytes", "FixtureTestSupport"], swiftSettings: strict),
+    .testTarget(name: "KumoStateTests", dependencies: ["KumoState", "FixtureTestSupport"], swiftSettings: strict),
+    .testTarget(name: "FixtureTreeTests", dependencies: ["FixtureTree", "FixtureTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SpecsTests", dependencies: ["Specs", "FixtureSpecs", "FixtureTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ValidationTests", dependencies: ["Validation", "FixtureTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "FixtureCommandsTests", dependencies: ["FixtureCommands", "FixtureSpecs", "FixtureTestSupport"],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,4 @@
+#ifndef KUMO_FIXTURES_CLINUX_H
+#define KUMO_FIXTURES_CLINUX_H
+
+#endif

@@ -1,0 +1,4 @@
+#ifndef KUMO_FIXTURES_CSCAN_H
+#define KUMO_FIXTURES_CSCAN_H
+
+#endif

@@ -1,0 +1,1 @@
+print("kumo-fixtures")
