@@ -1,0 +1,48 @@
+import KumoState
+import Testing
+
+@Suite struct ServiceTests {
+  @Test(arguments: [(KumoRelease.v0_7, 69), (.v0_18, 76), (.v0_21, 77), (.v0_25_0, 78), (.v0_25_3, 78), (.later, 78)])
+  func servicesByRelease(release: KumoRelease, count: Int) {
+    #expect(ServiceCatalogue.services(in: release).count == count)
+  }
+
+  @Test func namesAscendByBytesAndAccountsSplit() {
+    let names = ServiceCatalogue.all.map { Array($0.name.utf8) }
+    #expect(zip(names, names.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) })
+    #expect(ServiceCatalogue.all.filter { $0.account == .sample }.count == 26)
+    #expect(ServiceCatalogue.service(named: "monitoring".utf8)?.packageName == "cloudwatch")
+    #expect(ServiceCatalogue.service(named: "S3".utf8) == nil)
+  }
+
+  @Test func directoryNames() throws {
+    let sqs = try #require(ServiceCatalogue.service(named: "sqs".utf8))
+    let expected: [(String, DataDirectoryName)] = [
+      ("sqs.json", .service(sqs)), ("sqs.json.tmp", .serviceTemporary(sqs)), ("s3-objects", .blobDirectory),
+      ("wafv2.json", .unknownSnapshot), ("wafv2.json.tmp", .unknownTemporary), (".kumo-fixture.json", .hidden),
+      ("README.md", .foreign), ("SQS.json", .unknownSnapshot), (".json", .hidden), ("sqs.tmp", .foreign),
+    ]
+    for (name, meaning) in expected { #expect(DataDirectoryName(Array(name.utf8)) == meaning, "\(name)") }
+  }
+
+  @Test func blobNames() {
+    let digest = String(repeating: "0123456789abcdef", count: 4)
+    let expected: [(String, BlobDirectoryName)] = [
+      (digest, .blob), (digest + ".tmp", .blobTemporary), (digest.uppercased(), .miscasedBlob),
+      (".upload-123", .uploadTemporary), (String(digest.dropLast()), .foreign), (digest + "0", .foreign),
+      (String(digest.dropLast()) + "g", .foreign), ("x.tmp", .foreign),
+    ]
+    for (name, meaning) in expected { #expect(BlobDirectoryName(Array(name.utf8)) == meaning, "\(name)") }
+  }
+
+  @Test(
+    arguments: [
+      ("backup", KumoRelease.v0_25_3, "backup"), ("backup-prod", .v0_25_3, nil), ("backup-prod", .v0_18, "backup"),
+      ("v1-data", .v0_18, "v1"), ("v2", .v0_25_3, "v2"), ("v2", .v0_18, nil), ("receipts", .v0_18, nil),
+      ("health", .v0_18, "health"), ("health-checks", .v0_18, nil),
+      ("create-resiliency-policy", .later, "create-resiliency-policy"),
+    ] as [(String, KumoRelease, String?)])
+  func reservedBuckets(bucket: String, release: KumoRelease, segment: String?) {
+    #expect(ReservedPaths.segment(shadowing: Array(bucket.utf8), in: release) == segment)
+  }
+}
