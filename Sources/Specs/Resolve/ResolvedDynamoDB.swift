@@ -1,0 +1,82 @@
+/// A table and its items.
+package struct ResolvedTable: Sendable {
+  /// Name with the prefix, checked: 3-255 of a-z A-Z 0-9 _ - .
+  package let name: String
+  package let hashKey: KeyAttribute
+  package let rangeKey: KeyAttribute?
+  package let globalIndexes: [ResolvedIndex]
+  package let localIndexes: [ResolvedIndex]
+  package let billing: TableBilling
+  package let tableClass: TableClass
+  package let deletionProtection: Bool
+  /// Name of the TTL attribute; nil: no TTL.
+  package let timeToLive: [UInt8]?
+  /// Nil: no stream.
+  package let stream: StreamView?
+  /// In the spec's order.
+  package let tags: [ResolvedTag]
+  package let created: Instant
+  package let location: SpecLocation
+  /// Walks the items; see `forEachItem`.
+  package let items: @Sendable (_ body: (ResolvedItem) throws -> Void) throws -> Void
+
+  /// Key attributes of the table and of its indexes, each once, in the order of first use: what `AttributeDefinitions` needs.
+  package var attributeDefinitions: [KeyAttribute] {
+    var result = [hashKey]
+    let indexKeys = (globalIndexes + localIndexes).flatMap { [$0.hashKey] + ($0.rangeKey.map { [$0] } ?? []) }
+    for key in (rangeKey.map { [$0] } ?? []) + indexKeys where !result.contains(where: { $0.name == key.name }) {
+      result.append(key)
+    }
+    return result
+  }
+
+  /// Calls the body with each item, in the order of the spec. Throws `SpecError` for an item that lacks a key attribute or
+  /// has one of the wrong type, and whatever the body throws. Equal primary keys are left to the writer.
+  package func forEachItem(_ body: (ResolvedItem) throws -> Void) throws {
+    try items(body)
+  }
+}
+
+/// A secondary index.
+package struct ResolvedIndex: Sendable {
+  /// Checked: 3-255 of a-z A-Z 0-9 _ - .
+  package let name: String
+  package let hashKey: KeyAttribute
+  package let rangeKey: KeyAttribute?
+  package let projection: IndexProjection
+}
+
+/// One item.
+package struct ResolvedItem: Sendable {
+  /// Sorted by bytes of the name, no name twice; the same holds for every `m` below.
+  package let attributes: [AttributeMember]
+  package let location: SpecLocation
+  /// Index of the row if the entry is repeated, for messages: an error about the item names both.
+  package let row: Int?
+}
+
+/// A named attribute value.
+package struct AttributeMember: Sendable, Hashable {
+  package let name: [UInt8]
+  package let value: AttributeValue
+
+  package init(name: [UInt8], value: AttributeValue) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// A DynamoDB attribute value (kumo-format.md 3.3).
+package indirect enum AttributeValue: Sendable, Hashable {
+  case s([UInt8])
+  /// Number text exactly as it is to be stored.
+  case n([UInt8])
+  case b([UInt8])
+  case ss([[UInt8]])
+  case ns([[UInt8]])
+  case bs([[UInt8]])
+  case m([AttributeMember])
+  case l([AttributeValue])
+  case bool(Bool)
+  case null
+}
