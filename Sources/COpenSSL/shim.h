@@ -1,2 +1,2 @@
-#include <openssl/evp.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>

@@ -1,4 +1,39 @@
 #ifndef KUMO_FIXTURES_CLINUX_H
 #define KUMO_FIXTURES_CLINUX_H
 
+// Linux calls that Glibc hides from Swift: GNU-only names, macros and variadic functions.
+// Every function returns what the system call returns and leaves errno as the call left it.
+
+#include <dirent.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+// Opens path below dirfd and follows no symbolic link in any component (openat2, RESOLVE_NO_SYMLINKS).
+// Fails with ENOSYS on kernels older than 5.6 and EPERM under seccomp filters that do not know the call.
+int cl_openat2_no_symlinks(int dirfd, const char *path, int flags, unsigned mode);
+
+// rename that fails with EEXIST when the new name is taken.
+int cl_rename_noreplace(int olddirfd, const char *oldpath, int newdirfd, const char *newpath);
+
+// Swaps two names in one step.
+int cl_rename_exchange(int olddirfd, const char *oldpath, int newdirfd, const char *newpath);
+
+// Writes everything that is dirty on the file system of fd.
+int cl_syncfs(int fd);
+
+// Copies inside the kernel, from both descriptors' own offsets.
+ssize_t cl_copy_file_range(int source, int destination, size_t length);
+
+// Makes destination share all extents of source (FICLONE).
+int cl_clone_file(int destination, int source);
+
+// Random bytes from the kernel, for unguessable names.
+ssize_t cl_getrandom(void *buffer, size_t length);
+
+// The value of O_PATH.
+int cl_o_path(void);
+
+// The name inside a directory entry: the tuple that Swift sees is too short for a pointer to stay valid.
+const char *cl_dirent_name(const struct dirent *entry);
+
 #endif

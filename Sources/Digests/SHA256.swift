@@ -1,0 +1,95 @@
+/// A SHA-256 digest: 32 bytes. Order is that of the bytes, which is that of the hexadecimal text.
+package struct SHA256Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// How many bytes a digest has.
+  package static let byteCount = 32
+
+  // Four words instead of an array: no allocation, and hashing and comparing are four steps.
+  private let words: (UInt64, UInt64, UInt64, UInt64)
+
+  /// From 32 bytes; nil for any other count.
+  package init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == Self.byteCount else { return nil }
+    var words: [UInt64] = [0, 0, 0, 0]
+    for (index, byte) in bytes.enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
+    self.words = (words[0], words[1], words[2], words[3])
+  }
+
+  /// From 64 hexadecimal digits in either case; nil for anything else.
+  package init?(hex: some Collection<UInt8>) {
+    guard hex.count == 2 * Self.byteCount, let bytes = Hex.decode(hex) else { return nil }
+    self.init(bytes: bytes)
+  }
+
+  /// From 64 hexadecimal digits in either case; nil for anything else.
+  package init?(hex: String) {
+    self.init(hex: Array(hex.utf8))
+  }
+
+  /// The 32 bytes.
+  package var bytes: [UInt8] {
+    [words.0, words.1, words.2, words.3].flatMap { word in
+      (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
+    }
+  }
+
+  /// 64 lower-case hexadecimal digits as bytes.
+  package var hexBytes: [UInt8] { Hex.encode(bytes) }
+
+  /// 64 lower-case hexadecimal digits.
+  package var hex: String { Hex.string(bytes) }
+
+  /// The hexadecimal digits.
+  package var description: String { hex }
+
+  package static func == (left: SHA256Digest, right: SHA256Digest) -> Bool { left.words == right.words }
+
+  package static func < (left: SHA256Digest, right: SHA256Digest) -> Bool { left.words < right.words }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(words.0)
+    hasher.combine(words.1)
+    hasher.combine(words.2)
+    hasher.combine(words.3)
+  }
+}
+
+/// Computes SHA-256 digests, one after the other. Not for use from two threads at once; each worker has its own.
+package final class SHA256Hasher {
+  private let context: DigestContext
+
+  /// - Throws: `DigestError` when OpenSSL has no SHA-256 or no memory.
+  package init() throws(DigestError) {
+    context = try DigestContext("SHA256", size: SHA256Digest.byteCount)
+  }
+
+  /// Adds bytes to the message.
+  package func update(_ bytes: UnsafeRawBufferPointer) { context.update(bytes) }
+
+  /// Adds bytes to the message.
+  package func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { context.update($0) } }
+
+  /// Ends the message and stands ready for the next.
+  ///
+  /// - Throws: `DigestError` when OpenSSL failed at any point of this message.
+  package func finalize() throws(DigestError) -> SHA256Digest {
+    guard let digest = SHA256Digest(bytes: try context.finish()) else { throw DigestError.last("finish a digest") }
+    return digest
+  }
+
+  /// Forgets the message so far.
+  package func reset() { context.reset() }
+
+  /// The digest of one message. For many, keep a hasher.
+  package static func hash(of bytes: [UInt8]) throws(DigestError) -> SHA256Digest {
+    let hasher = try SHA256Hasher()
+    hasher.update(bytes)
+    return try hasher.finalize()
+  }
+
+  /// The digest of one message. For many, keep a hasher.
+  package static func hash(of bytes: UnsafeRawBufferPointer) throws(DigestError) -> SHA256Digest {
+    let hasher = try SHA256Hasher()
+    hasher.update(bytes)
+    return try hasher.finalize()
+  }
+}

@@ -1,0 +1,20 @@
+import SystemPackage
+
+/// The steps that change a disk. Every one of them in this room goes through `Descriptor`, which asks `FaultPlan` first.
+package enum DurableOperation: String, Sendable, CaseIterable {
+  case create, write, synchronize, synchronizeFileSystem, rename, exchange, unlink, makeDirectory, changeMode
+}
+
+/// Makes durable operations fail on purpose, for tests of what a failed or killed run leaves behind.
+///
+/// Bound to a task, so tests that run side by side do not disturb each other and a normal run pays one look-up.
+package enum FaultPlan {
+  /// Asked before each durable operation; an error number makes the operation fail with it.
+  @TaskLocal package static var current: (@Sendable (DurableOperation) -> Errno?)?
+
+  /// Throws what the plan of this task orders for the operation, if anything.
+  static func check(_ operation: DurableOperation) throws(Errno) {
+    guard let plan = current, let errno = plan(operation) else { return }
+    throw errno
+  }
+}
