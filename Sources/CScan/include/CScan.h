@@ -1,4 +1,43 @@
 #ifndef KUMO_FIXTURES_CSCAN_H
 #define KUMO_FIXTURES_CSCAN_H
 
+#include <stddef.h>
+#include <stdint.h>
+
+/* The structural index under JSONBytes: the offsets of every byte at which a JSON tokenizer has to look.
+
+   Entries, in ascending order:
+   - outside strings: `{ } [ ] : ,`, both quotes of every string, and the first byte of every bare run (a number, a word, or
+     garbage): whatever is not whitespace, not one of those six and not a quote;
+   - inside strings: the backslash that begins an escape, and every control character (below 0x20), which is an error;
+   - the lead byte of the first sequence that is not UTF-8; the index stops there and says so in `invalid`.
+
+   Technique: G. Langdale, D. Lemire, "Parsing Gigabytes of JSON per Second" (2019); J. Keiser, D. Lemire, "Validating UTF-8 In
+   Less Than One Instruction Per Byte" (2020). */
+
+enum { CSCAN_BLOCK = 64, CSCAN_HEADROOM = 64, CSCAN_SLACK = 64 };
+
+/* What the index remembers between two calls. All zero at the start of a document. */
+typedef struct cscan_state {
+  uint64_t in_string;  /* all ones: the last byte seen lies inside a string */
+  uint64_t escaped;    /* 1: the next byte is escaped by a backslash */
+  uint64_t bare;       /* 1: the last byte seen belongs to a bare run */
+  uint64_t non_ascii;  /* nonzero: the last block held bytes above 0x7f, so a sequence may be unfinished */
+  uint64_t invalid;    /* nonzero: the last entry written is the lead byte of a sequence that is not UTF-8 */
+} cscan_state;
+
+/* Indexes `blocks` blocks of 64 bytes from base + from and returns the number of entries written to out, which are offsets
+   from base. out has room for 64 * blocks + CSCAN_SLACK entries. The CSCAN_HEADROOM bytes before base + from are readable:
+   the bytes of the document just before it, or zeros. */
+size_t cscan_index(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state);
+
+/* The same, byte by byte: every machine without AVX2 and PCLMULQDQ, and the reference the fast one is tested against. */
+size_t cscan_index_scalar(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state);
+
+/* Whether cscan_index uses AVX2 and PCLMULQDQ on this machine. */
+int cscan_has_simd(void);
+
+/* Number of LF bytes in the length bytes at data; *last becomes the offset of the last one, or stays as it is. */
+size_t cscan_lines(const uint8_t *data, size_t length, size_t *last);
+
 #endif

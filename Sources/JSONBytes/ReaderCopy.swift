@@ -1,0 +1,84 @@
+extension JSONReader {
+  /// Reads to the last token of the value the reader stands on; on a key, of the member's value.
+  private func finishValue() throws(JSONError) {
+    switch token {
+    case .key:
+      _ = try next()
+      try finishValue()
+    case .beginObject, .beginArray:
+      let outside = depth - 1
+      while depth > outside, copyFailure == nil { _ = try next() }
+    case .string: try finishString()
+    default: break
+    }
+  }
+
+  /// Reads over the current value: afterwards the current token is its last one. On a key, over the member's value.
+  /// Everything is checked as strictly as by `next`.
+  package func skipValue() throws(JSONError) {
+    if let failure { throw failure }
+    try finishValue()
+  }
+
+  /// Hands the current value on byte for byte, whitespace inside it included, in pieces as large as the buffer; afterwards
+  /// the current token is its last one. On a key, the member's value is copied. Bounded memory for any length.
+  ///
+  /// Bytes are handed on while the value is still being checked: when this throws, what the sink has is to be thrown away.
+  package func copyValue(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+    if token == .key { _ = try next() }
+    let result = try withCopy(sink) { () throws(JSONError) in try finishValue() }
+    if let result { throw result }
+  }
+
+  /// Runs `read` from the current token on with everything it passes going to the sink. Returns the sink's error.
+  private func withCopy(
+    _ sink: (UnsafeRawBufferPointer) throws -> Void, _ read: () throws(JSONError) -> Void
+  ) throws(JSONError) -> (any Error)? {
+    if let failure { throw failure }
+    let s = state
+    let outcome: Result<(any Error)?, JSONError> = withoutActuallyEscaping(sink) { escaping in
+      copySink = escaping
+      s.pointee.copyStart = s.pointee.tokenStart
+      defer {
+        copySink = nil
+        copyFailure = nil
+        s.pointee.copyStart = .max
+      }
+      do throws(JSONError) {
+        try read()
+      } catch {
+        return .failure(error)
+      }
+      let quote = s.pointee.token == .string ? 1 : 0
+      if copyFailure == nil { handOver(s.pointee.copyStart, s.pointee.tokenEnd + quote) }
+      return .success(copyFailure)
+    }
+    return try outcome.get()
+  }
+
+  /// Holds the current value whole in `tape`, whose memory is used again; afterwards the current token is the value's last
+  /// one. On a key, the member's value. Throws `.tooLong` beyond `maxStringBytes`.
+  package func capture(into tape: inout JSONTape) throws(JSONError) {
+    if token == .key { _ = try next() }
+    let start = tokenOffset
+    let storage = tape.begin(at: start)
+    let limit = min(options.maxStringBytes, Int(UInt32.max))
+    _ = try withCopy({ storage.append($0) }) { () throws(JSONError) in
+      let outside = token == .beginObject || token == .beginArray ? depth - 1 : depth
+      while true {
+        if token == .string { try finishString() }
+        let end = state.pointee.base + state.pointee.tokenEnd - start
+        guard end < limit else {
+          throw fail(
+            .tooLong, at: state.pointee.tokenStart,
+            "a value that is longer than can be held (\(options.maxStringBytes) bytes)"
+          )
+        }
+        storage.add(
+          token, start: tokenOffset - start, end: end, hasEscapes: state.pointee.flags.contains(.hasEscapes))
+        if depth == outside, token != .key { return }
+        _ = try next()
+      }
+    }
+  }
+}

@@ -1,0 +1,248 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+func equalBytes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+  guard left.count == right.count else { return false }
+  guard left.count > 0, let a = left.baseAddress, let b = right.baseAddress else { return true }
+  return memcmp(a, b, left.count) == 0
+}
+
+/// Where duplicate keys are found and the path is kept. While an object's keys ascend bytewise only the key before is looked
+/// at; the hashes are kept in case that one does not.
+extension JSONReader {
+  /// Takes note of a key without escapes, at `start` in the buffer.
+  @inline(__always)
+  func plainKey(_ s: UnsafeMutablePointer<ReaderState>, _ start: Int, _ length: Int) throws(JSONError) {
+    let frame = s.pointee.frames + (s.pointee.depth &- 1)
+    let prefix = keyPrefix(s.pointee.buffer + start, length)
+    if s.pointee.refusesDuplicates, frame.pointee.count > 0 {
+      if _fastPath(!frame.pointee.unordered && prefix > frame.pointee.prefix) {
+        rememberHash(s, keyHash(s, frame))
+      } else {
+        try compareKey(UnsafePointer(s.pointee.buffer + start), length, prefix, unescaped: nil)
+      }
+    }
+    frame.pointee.prefix = prefix
+    frame.pointee.keyStart = start
+    frame.pointee.keyLength = length
+    frame.pointee.saved = false
+    frame.pointee.count &+= 1
+  }
+
+  /// Takes note of the current key, which has escapes: its unescaped form is kept in the key store at once.
+  @inline(never)
+  func escapedKey() throws(JSONError) {
+    let s = state
+    let frame = s.pointee.frames + (s.pointee.depth - 1)
+    let text = unescaped(tokenContent)
+    if s.pointee.refusesDuplicates, frame.pointee.count > 0 {
+      saveKeys(below: s.pointee.depth)
+      let prefix = text.withUnsafeBufferPointer { shortPrefix($0) }
+      // The key before may lie in the store where the new one will go: compare first.
+      try text.withUnsafeBufferPointer { bytes throws(JSONError) in
+        let key = bytes.baseAddress ?? UnsafePointer(s.pointee.keyStore)
+        try compareKey(key, bytes.count, prefix, unescaped: text)
+      }
+    }
+    store(text, in: frame)
+    frame.pointee.count += 1
+  }
+
+  /// Makes `text` the frame's current key, kept in the store behind the keys of the frames below.
+  private func store(_ text: [UInt8], in frame: UnsafeMutablePointer<ReaderFrame>) {
+    let s = state
+    let level = s.pointee.depth - 1
+    saveKeys(below: level)
+    let start = storeEnd(below: level)
+    makeRoomInStore(start + text.count)
+    text.withUnsafeBufferPointer { bytes in
+      if let base = bytes.baseAddress { (s.pointee.keyStore + start).update(from: base, count: bytes.count) }
+    }
+    frame.pointee.keyStart = start
+    frame.pointee.keyLength = text.count
+    frame.pointee.saved = true
+    frame.pointee.prefix = keyPrefix(s.pointee.keyStore + start, text.count)
+  }
+
+  /// Compares a further key of the innermost object with the one before, and with all if the keys do not ascend. Throws
+  /// `.duplicateKey` at the current token. `text` is the key when it is not in the buffer.
+  @inline(never)
+  private func compareKey(
+    _ key: UnsafePointer<UInt8>, _ length: Int, _ prefix: UInt64, unescaped text: [UInt8]?
+  ) throws(JSONError) {
+    let s = state
+    let frame = s.pointee.frames + (s.pointee.depth - 1)
+    var isDuplicate = false
+    if !frame.pointee.unordered {
+      let before = keyBytes(frame)
+      let common = memcmp(before, key, min(frame.pointee.keyLength, length))
+      let order = common != 0 ? Int(common) : frame.pointee.keyLength - length
+      isDuplicate = order == 0
+      rememberHash(s, keyHash(s, frame))
+      if order > 0 { frame.pointee.unordered = true }
+    }
+    if frame.pointee.unordered {
+      isDuplicate = addHash(hash(s, key, length, prefix), frame)
+    }
+    guard isDuplicate else { return }
+    // The path of the error is the second member's.
+    let name = text ?? Array(UnsafeBufferPointer(start: key, count: length))
+    store(name, in: frame)
+    let shown = JSONPointer().appending(key: name.prefix(80)).description.dropFirst()
+    throw fail(
+      .duplicateKey, at: s.pointee.tokenStart, "duplicate key \"\(shown)\": readers disagree on which value counts")
+  }
+
+  /// Remembers the hash of a key of an object whose keys do not ascend; true if it was there already.
+  private func addHash(_ hash: UInt64, _ frame: UnsafeMutablePointer<ReaderFrame>) -> Bool {
+    let s = state
+    let level = s.pointee.depth - 1
+    let first = frame.pointee.hashBase
+    let count = s.pointee.hashCount - first
+    if count > 64 || keySets[level] != nil {
+      if keySets[level] == nil {
+        keySets[level] = Set(UnsafeBufferPointer(start: s.pointee.hashes + first, count: count))
+        s.pointee.hashCount = first
+      }
+      return !keySets[level, default: []].insert(hash).inserted
+    }
+    for index in first..<s.pointee.hashCount where s.pointee.hashes[index] == hash { return true }
+    rememberHash(s, hash)
+    return false
+  }
+
+  @inline(__always)
+  private func rememberHash(_ s: UnsafeMutablePointer<ReaderState>, _ hash: UInt64) {
+    let count = s.pointee.hashCount
+    if _slowPath(count == s.pointee.hashCapacity) { growHashes() }
+    s.pointee.hashes[count] = hash
+    s.pointee.hashCount = count &+ 1
+  }
+
+  @inline(never)
+  private func growHashes() {
+    let s = state
+    let capacity = s.pointee.hashCapacity * 2
+    s.pointee.hashes = allocateHashes(s.pointee.hashes, capacity)
+    s.pointee.hashCapacity = capacity
+  }
+
+  /// The hash of the frame's current key.
+  @inline(__always)
+  private func keyHash(_ s: UnsafeMutablePointer<ReaderState>, _ frame: UnsafeMutablePointer<ReaderFrame>) -> UInt64 {
+    let length = frame.pointee.keyLength
+    if length <= 8 { return mix(frame.pointee.prefix ^ s.pointee.seeds.0, UInt64(length) &+ s.pointee.seeds.1) }
+    return hash(s, keyBytes(frame), length, frame.pointee.prefix)
+  }
+
+  /// A 64-bit hash under the reader's own random key.
+  private func hash(
+    _ s: UnsafeMutablePointer<ReaderState>, _ key: UnsafePointer<UInt8>, _ length: Int, _ prefix: UInt64
+  ) -> UInt64 {
+    var value = mix(prefix ^ s.pointee.seeds.0, UInt64(length) &+ s.pointee.seeds.1)
+    guard length > 8 else { return value }
+    let bytes = UnsafeRawPointer(key)
+    var at = 8
+    while at + 8 < length {
+      value = mix(value ^ bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self), s.pointee.seeds.1)
+      at += 8
+    }
+    return mix(value ^ bytes.loadUnaligned(fromByteOffset: length - 8, as: UInt64.self), s.pointee.seeds.0 | 1)
+  }
+
+  @inline(__always)
+  private func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let (high, low) = left.multipliedFullWidth(by: right)
+    return high ^ low
+  }
+
+  /// The first eight bytes, big-endian, zeros behind a shorter key. Eight bytes are readable at `bytes`.
+  @inline(__always)
+  private func keyPrefix(_ bytes: UnsafeMutablePointer<UInt8>, _ length: Int) -> UInt64 {
+    let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self).bigEndian
+    return length >= 8 ? word : word & ~(UInt64.max >> UInt64(truncatingIfNeeded: length &* 8))
+  }
+
+  private func shortPrefix(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var prefix: UInt64 = 0
+    for index in 0..<8 { prefix = prefix << 8 | (index < text.count ? UInt64(text[index]) : 0) }
+    return prefix
+  }
+
+  /// The unescaped bytes of the frame's current key.
+  private func keyBytes(_ frame: UnsafeMutablePointer<ReaderFrame>) -> UnsafePointer<UInt8> {
+    UnsafePointer((frame.pointee.saved ? state.pointee.keyStore : state.pointee.buffer) + frame.pointee.keyStart)
+  }
+
+  /// Copies the current keys of the outermost `level` containers out of the buffer. A saved frame has only saved ones below.
+  func saveKeys(below level: Int) {
+    let s = state
+    var first = level
+    while first > 0, !s.pointee.frames[first - 1].saved { first -= 1 }
+    guard first < level else { return }
+    var end = storeEnd(below: first)
+    for index in first..<level {
+      let frame = s.pointee.frames + index
+      let length = frame.pointee.isObject && frame.pointee.count > 0 ? frame.pointee.keyLength : 0
+      makeRoomInStore(end + length)
+      (s.pointee.keyStore + end).update(from: s.pointee.buffer + frame.pointee.keyStart, count: length)
+      frame.pointee.keyStart = end
+      frame.pointee.keyLength = length
+      frame.pointee.saved = true
+      end += length
+    }
+  }
+
+  private func storeEnd(below level: Int) -> Int {
+    guard level > 0 else { return 0 }
+    let frame = state.pointee.frames[level - 1]
+    return frame.keyStart + frame.keyLength
+  }
+
+  /// Eight bytes more than asked for stay readable behind the last key.
+  private func makeRoomInStore(_ size: Int) {
+    let s = state
+    guard size + 8 > s.pointee.keyStoreCapacity else { return }
+    let capacity = max(size + 8, s.pointee.keyStoreCapacity * 2)
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    moved.update(from: s.pointee.keyStore, count: s.pointee.keyStoreCapacity)
+    s.pointee.keyStore.deallocate()
+    s.pointee.keyStore = moved
+    s.pointee.keyStoreCapacity = capacity
+  }
+
+  /// More frames, or `.tooDeep` at the bracket that asks for one too many.
+  @inline(never)
+  func makeRoomForFrame(_ offset: Int) throws(JSONError) {
+    let s = state
+    guard s.pointee.depth < s.pointee.maxDepth else {
+      throw fail(.tooDeep, at: offset, "more than \(s.pointee.maxDepth) containers inside each other")
+    }
+    let capacity = min(max(s.pointee.frameCapacity * 2, 1), max(s.pointee.maxDepth, 1))
+    let moved = UnsafeMutablePointer<ReaderFrame>.allocate(capacity: capacity)
+    moved.moveInitialize(from: s.pointee.frames, count: s.pointee.depth)
+    s.pointee.frames.deallocate()
+    s.pointee.frames = moved
+    s.pointee.frameCapacity = capacity
+  }
+
+  /// The RFC 6901 pointer of the current token: of its member for a key, of the container for a bracket. After
+  /// `.duplicateKey` it is the second member's.
+  package var path: JSONPointer {
+    let s = state
+    let isOpening = s.pointee.token == .beginObject || s.pointee.token == .beginArray
+    var pointer = JSONPointer()
+    for index in 0..<max(0, s.pointee.depth - (isOpening ? 1 : 0)) {
+      let frame = s.pointee.frames + index
+      if frame.pointee.isObject {
+        pointer.append(key: UnsafeBufferPointer(start: keyBytes(frame), count: frame.pointee.keyLength))
+      } else {
+        pointer.append(index: frame.pointee.count)
+      }
+    }
+    return pointer
+  }
+}
