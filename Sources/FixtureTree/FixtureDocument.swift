@@ -25,11 +25,11 @@ public struct FixtureDocument: Sendable, Equatable {
     public var clock: String
     /// The prefix of names and keys; empty when there is none.
     public var namespace: String
-    /// Each generator that the spec uses and the version of its algorithm.
-    public var generators: [String: Int]
+    /// Each generator that the spec uses with the version of its algorithm, as `name/version`, sorted by bytes.
+    public var generators: [String]
 
     /// Describes a spec.
-    public init(digest: String, seed: String, clock: String, namespace: String, generators: [String: Int]) {
+    public init(digest: String, seed: String, clock: String, namespace: String, generators: [String]) {
       self.digest = digest
       self.seed = seed
       self.clock = clock

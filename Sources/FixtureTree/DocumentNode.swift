@@ -1,0 +1,68 @@
+import JSONBytes
+
+/// An object of `fixture.json` whose members are asked for by name, with errors that name them.
+struct DocumentNode {
+  private let node: JSONNode
+  private let name: String
+
+  init(_ node: JSONNode, name: String) {
+    self.node = node
+    self.name = name
+  }
+
+  func text(_ member: StaticString) throws(FixtureTreeError) -> String {
+    guard let text = try optionalText(member) else { throw missing(member) }
+    return text
+  }
+
+  func optionalText(_ member: StaticString) throws(FixtureTreeError) -> String? {
+    guard let value = node[member], !value.isNull else { return nil }
+    guard let bytes = value.string() else { throw wrong(member, "a string") }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  func integer(_ member: StaticString) throws(FixtureTreeError) -> Int {
+    guard let value = node[member] else { throw missing(member) }
+    guard let number = value.int64(), let integer = Int(exactly: number), integer >= 0 else {
+      throw wrong(member, "a whole number")
+    }
+    return integer
+  }
+
+  func texts(_ member: StaticString) throws(FixtureTreeError) -> [String] {
+    guard let value = node[member] else { throw missing(member) }
+    guard value.kind == .array else { throw wrong(member, "a list of strings") }
+    var texts: [String] = []
+    for element in value.elements {
+      guard let bytes = element.string() else { throw wrong(member, "a list of strings") }
+      texts.append(String(decoding: bytes, as: UTF8.self))
+    }
+    return texts
+  }
+
+  func optionalObject(_ member: StaticString) throws(FixtureTreeError) -> DocumentNode? {
+    guard let value = node[member], !value.isNull else { return nil }
+    guard value.kind == .object else { throw wrong(member, "an object") }
+    return DocumentNode(value, name: "\(name): '\(member)'")
+  }
+
+  func objects(_ member: StaticString) throws(FixtureTreeError) -> [DocumentNode] {
+    guard let value = node[member] else { throw missing(member) }
+    guard value.kind == .array else { throw wrong(member, "a list of objects") }
+    var objects: [DocumentNode] = []
+    for element in value.elements {
+      guard element.kind == .object else { throw wrong(member, "a list of objects") }
+      objects.append(DocumentNode(element, name: "\(name): '\(member)'"))
+    }
+    return objects
+  }
+
+  private func missing(_ member: StaticString) -> FixtureTreeError {
+    guard node.kind == .object else { return FixtureTreeError(.badDocument, "\(name) is not a JSON object") }
+    return FixtureTreeError(.badDocument, "\(name) has no '\(member)'")
+  }
+
+  private func wrong(_ member: StaticString, _ expected: String) -> FixtureTreeError {
+    FixtureTreeError(.badDocument, "\(name): '\(member)' is not \(expected)")
+  }
+}

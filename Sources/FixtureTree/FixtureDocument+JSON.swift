@@ -1,0 +1,140 @@
+import Files
+import JSONBytes
+
+extension FixtureDocument {
+  /// The largest `fixture.json` that is read, in bytes: a ledger of ten thousand steps is far smaller.
+  package static let sizeLimit = 16 * 1024 * 1024
+
+  /// The canonical bytes: members sorted, two spaces, one final newline.
+  package var bytes: [UInt8] {
+    var json = JSONWriter(style: .pretty)
+    json.beginObject()
+    if let appVersion { json.text("appVersion", appVersion) }
+    json.number("format", format)
+    if let lastMigration { json.text("lastMigration", lastMigration) }
+    json.text("layout", layout)
+    json.key("ledger")
+    json.beginArray()
+    for row in ledger { row.write(to: &json) }
+    json.endArray()
+    json.text("name", name)
+    json.text("origin", origin.rawValue)
+    json.texts("services", services)
+    if let spec { spec.write(to: &json) }
+    json.number("version", version)
+    json.endObject()
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+
+  /// Puts the document into a directory in one step.
+  ///
+  /// - Throws: `FilesError`.
+  package func write(to directory: Directory, mode: UInt32) throws(FilesError) {
+    try directory.replace(FixtureNames.document, with: bytes, mode: mode)
+  }
+
+  /// The document of a directory; nil when it has none.
+  ///
+  /// - Throws: `FilesError`, or `FixtureTreeError` with `.badDocument` or `.newerDocument`.
+  package static func read(from directory: Directory) throws -> FixtureDocument? {
+    guard try directory.status(FixtureNames.document) != nil else { return nil }
+    return try FixtureDocument(parsing: directory.read(FixtureNames.document, limit: sizeLimit))
+  }
+
+  /// Reads a document.
+  ///
+  /// - Throws: `FixtureTreeError` with `.badDocument`, or `.newerDocument` for a format that this tool does not know.
+  package init(parsing bytes: [UInt8]) throws(FixtureTreeError) {
+    var tape = JSONTape()
+    do {
+      let reader = JSONReader(bytes: bytes)
+      _ = try reader.next()
+      try reader.capture(into: &tape)
+      guard try reader.next() == .end else {
+        throw FixtureTreeError(.badDocument, "fixture.json has more than one value")
+      }
+    } catch let error as JSONError {
+      throw FixtureTreeError(.badDocument, "fixture.json is not valid JSON: \(error.message)", line: error.line)
+    } catch let error as FixtureTreeError {
+      throw error
+    } catch {
+      throw FixtureTreeError(.badDocument, "fixture.json cannot be read: \(error)")
+    }
+    let root = DocumentNode(tape.root, name: "fixture.json")
+    let format = try root.integer("format")
+    guard format <= FixtureDocument.currentFormat else {
+      throw FixtureTreeError(
+        .newerDocument,
+        "fixture.json has format \(format), this tool knows up to \(FixtureDocument.currentFormat)")
+    }
+    let origin = try root.text("origin")
+    guard let known = Origin(rawValue: origin) else {
+      throw FixtureTreeError(.badDocument, "fixture.json: 'origin' is '\(origin)', expected 'generated' or 'adopted'")
+    }
+    self.init(
+      name: try root.text("name"), version: try root.integer("version"),
+      appVersion: try root.optionalText("appVersion"),
+      origin: known, layout: try root.text("layout"), services: try root.texts("services"),
+      spec: try root.optionalObject("spec").map { (spec) throws(FixtureTreeError) in try SpecRecord(spec) },
+      ledger: try root.objects("ledger").map { (row) throws(FixtureTreeError) in try LedgerRow(row) },
+      lastMigration: try root.optionalText("lastMigration"))
+  }
+}
+
+extension FixtureDocument.SpecRecord {
+  fileprivate init(_ node: DocumentNode) throws(FixtureTreeError) {
+    self.init(
+      digest: try node.text("digest"), seed: try node.text("seed"), clock: try node.text("clock"),
+      namespace: try node.text("namespace"), generators: try node.texts("generators"))
+  }
+
+  fileprivate func write(to json: inout JSONWriter) {
+    json.key("spec")
+    json.beginObject()
+    json.text("clock", clock)
+    json.text("digest", digest)
+    json.texts("generators", generators)
+    json.text("namespace", namespace)
+    json.text("seed", seed)
+    json.endObject()
+  }
+}
+
+extension LedgerRow {
+  fileprivate init(_ node: DocumentNode) throws(FixtureTreeError) {
+    self.init(
+      id: try node.text("id"), digest: try node.text("digest"), appliedAt: try node.text("appliedAt"),
+      toolVersion: try node.text("toolVersion"), treeDigestBefore: try node.text("treeDigestBefore"),
+      contentDigestAfter: try node.text("contentDigestAfter"))
+  }
+
+  fileprivate func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.text("appliedAt", appliedAt)
+    json.text("contentDigestAfter", contentDigestAfter)
+    json.text("digest", digest)
+    json.text("id", id)
+    json.text("toolVersion", toolVersion)
+    json.text("treeDigestBefore", treeDigestBefore)
+    json.endObject()
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func text(_ name: StaticString, _ value: String) {
+    key(name)
+    string(value)
+  }
+
+  fileprivate mutating func number(_ name: StaticString, _ value: Int) {
+    key(name)
+    int(Int64(value))
+  }
+
+  fileprivate mutating func texts(_ name: StaticString, _ values: [String]) {
+    key(name)
+    beginArray()
+    for value in values { string(value) }
+    endArray()
+  }
+}
