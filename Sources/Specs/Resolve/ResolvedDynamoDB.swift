@@ -1,3 +1,5 @@
+import KumoState
+
 /// A table and its items.
 package struct ResolvedTable: Sendable {
   /// Name with the prefix, checked: 3-255 of a-z A-Z 0-9 _ - .
@@ -53,30 +55,4 @@ package struct ResolvedItem: Sendable {
   package let location: SpecLocation
   /// Index of the row if the entry is repeated, for messages: an error about the item names both.
   package let row: Int?
-}
-
-/// A named attribute value.
-package struct AttributeMember: Sendable, Hashable {
-  package let name: [UInt8]
-  package let value: AttributeValue
-
-  package init(name: [UInt8], value: AttributeValue) {
-    self.name = name
-    self.value = value
-  }
-}
-
-/// A DynamoDB attribute value (kumo-format.md 3.3).
-package indirect enum AttributeValue: Sendable, Hashable {
-  case s([UInt8])
-  /// Number text exactly as it is to be stored.
-  case n([UInt8])
-  case b([UInt8])
-  case ss([[UInt8]])
-  case ns([[UInt8]])
-  case bs([[UInt8]])
-  case m([AttributeMember])
-  case l([AttributeValue])
-  case bool(Bool)
-  case null
 }
