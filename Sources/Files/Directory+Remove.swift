@@ -63,12 +63,7 @@ extension Directory {
   private func openForRemoval(_ path: RelativePath) throws(FilesError) -> Descriptor {
     let place = try locate(path)
     do {
-      let status = try place.parent.status(place.name)
-      if status.mode & 0o700 != 0o700, status.owner == geteuid() {
-        // There is no fchmodat that refuses links on Linux 6.1, but this name was just seen to be a directory.
-        _ = try place.parent.call { fchmodat($0, place.name.characters, status.mode | 0o700, 0) }
-      }
-      return try place.parent.open(place.name, O_RDONLY | O_DIRECTORY)
+      return try place.parent.openForRemoval(place.name)
     } catch {
       throw failure("remove", path, error)
     }
@@ -80,5 +75,24 @@ extension Directory {
     } catch {
       if error.code != .notFound { throw error }
     }
+  }
+}
+
+extension Descriptor {
+  /// Opens a directory, after its owner has got the right to remove what is in it.
+  fileprivate func openForRemoval(_ name: SystemPath) throws(Errno) -> Descriptor {
+    let status = try status(name)
+    if status.kind == .directory, status.mode & 0o700 != 0o700, status.owner == geteuid() {
+      let handle = try open(name, cl_o_path() | O_DIRECTORY)
+      try handle.setModeThroughProc(status.mode | 0o700)
+    }
+    return try open(name, O_RDONLY | O_DIRECTORY)
+  }
+
+  /// Sets the mode of what this descriptor names although it is not open for reading (O_PATH): the one way that Linux
+  /// has before version 6.6 and that no link can divert.
+  private func setModeThroughProc(_ mode: UInt32) throws(Errno) {
+    try FaultPlan.check(.changeMode)
+    try call { number in chmod("/proc/self/fd/\(number)", mode) }
   }
 }

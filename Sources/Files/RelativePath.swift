@@ -39,7 +39,11 @@ package struct RelativePath: Hashable, Comparable, Sendable, CustomStringConvert
   package var components: [ArraySlice<UInt8>] { bytes.split(separator: slash) }
 
   /// How many names the path has: 1 for a file directly in the directory.
-  package var depth: Int { bytes.reduce(1) { $1 == slash ? $0 + 1 : $0 } }
+  package var depth: Int {
+    var count = 1
+    for byte in bytes where byte == slash { count += 1 }
+    return count
+  }
 
   /// The last name.
   package var lastComponent: RelativePath {

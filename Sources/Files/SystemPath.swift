@@ -5,12 +5,19 @@ struct SystemPath: Sendable {
   /// The bytes and a NUL.
   let characters: [CChar]
 
-  init(_ bytes: some Collection<UInt8>) {
-    var characters: [CChar] = []
-    characters.reserveCapacity(bytes.count + 1)
-    for byte in bytes { characters.append(CChar(bitPattern: byte)) }
-    characters.append(0)
-    self.characters = characters
+  init(_ bytes: ArraySlice<UInt8>) {
+    // One copy instead of a loop: paths of deep trees have thousands of bytes.
+    characters = bytes.withUnsafeBytes { source in
+      [CChar](unsafeUninitializedCapacity: source.count + 1) { buffer, count in
+        UnsafeMutableRawBufferPointer(buffer).copyMemory(from: source)
+        buffer[source.count] = 0
+        count = source.count + 1
+      }
+    }
+  }
+
+  init(_ bytes: [UInt8]) {
+    self.init(bytes[...])
   }
 
   init(_ path: FilePath) {
@@ -37,7 +44,7 @@ extension FilePath {
 
   /// A path from bytes. A NUL byte ends it.
   package init(bytes: some Collection<UInt8>) {
-    let characters = SystemPath(bytes).characters
+    let characters = SystemPath(Array(bytes)).characters
     self = characters.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return FilePath() }
       return FilePath(platformString: base)
