@@ -1,4 +1,4 @@
-/// A release of KUMO, by its number. Any number can be named; `known` lists those whose format was read or dated
+/// A release of KUMO, by its number (`v25p3` is v0.25.3, `v18` is v0.18.0). Any number can be named; `known` lists those whose format was read or dated
 /// (kumo-format.md 0 and 6).
 package struct KumoRelease: Hashable, Sendable {
   /// First number; `Int.max` in `later`.
@@ -18,36 +18,36 @@ package struct KumoRelease: Hashable, Sendable {
   /// Whatever comes after v0.29.0: the releases that keep bodies in blobs only.
   package static let later = KumoRelease(.max, 0)
   /// Persistence was introduced.
-  package static let v0_6 = KumoRelease(0, 6)
+  package static let v6 = KumoRelease(0, 6)
   /// The oldest release whose file list is known.
-  package static let v0_7 = KumoRelease(0, 7)
+  package static let v7 = KumoRelease(0, 7)
   /// Read completely; a capture exists.
-  package static let v0_18 = KumoRelease(0, 18)
+  package static let v18 = KumoRelease(0, 18)
   /// Bind address and port follow the environment.
-  package static let v0_19 = KumoRelease(0, 19)
+  package static let v19 = KumoRelease(0, 19)
   /// Restored queues work.
-  package static let v0_20 = KumoRelease(0, 20)
+  package static let v20 = KumoRelease(0, 20)
   /// Streams, SSE fields, SQS policies.
-  package static let v0_21 = KumoRelease(0, 21)
+  package static let v21 = KumoRelease(0, 21)
   /// Write-through saving, tags, key validation.
-  package static let v0_22 = KumoRelease(0, 22)
+  package static let v22 = KumoRelease(0, 22)
   /// KMS asymmetric keys.
-  package static let v0_24 = KumoRelease(0, 24)
+  package static let v24 = KumoRelease(0, 24)
   /// Background flush; apigatewayv2.
-  package static let v0_25_0 = KumoRelease(0, 25, 0)
+  package static let v25 = KumoRelease(0, 25, 0)
   /// The last release that keeps bodies in s3.json only.
-  package static let v0_25_2 = KumoRelease(0, 25, 2)
+  package static let v25p2 = KumoRelease(0, 25, 2)
   /// The first release with blobs (beside the bodies); a capture exists.
-  package static let v0_25_3 = KumoRelease(0, 25, 3)
+  package static let v25p3 = KumoRelease(0, 25, 3)
   /// The first release after the last one read completely.
-  package static let v0_26 = KumoRelease(0, 26)
+  package static let v26 = KumoRelease(0, 26)
   /// The last release known to write bodies and blobs.
-  package static let v0_29_0 = KumoRelease(0, 29, 0)
+  package static let v29 = KumoRelease(0, 29, 0)
 
   /// The releases whose format was read or dated, oldest first; `later` stands for everything after the last.
   package static let known: [KumoRelease] = [
-    v0_6, v0_7, v0_18, v0_19, v0_20, v0_21, v0_22, v0_24, v0_25_0, v0_25_2, v0_25_3, v0_26,
-    KumoRelease(0, 27), KumoRelease(0, 28), v0_29_0, later,
+    v6, v7, v18, v19, v20, v21, v22, v24, v25, v25p2, v25p3, v26,
+    KumoRelease(0, 27), KumoRelease(0, 28), v29, later,
   ]
 
   /// Reads the text of `--target`: `v0.25.3`, `0.18`, `v0.18.0`, or `later`. Nil for anything else.
@@ -69,15 +69,15 @@ package struct KumoRelease: Hashable, Sendable {
   }
 
   /// Whether this release keeps any state on disk (v0.6 and newer).
-  package var persists: Bool { self >= .v0_6 }
+  package var persists: Bool { self >= .v6 }
 
   /// Whether the format of exactly this release was read or dated, so that statements about it are more than a guess.
   package var isKnown: Bool { KumoRelease.known.contains(self) }
 
   /// The S3 layout this release writes (kumo-format.md 0).
   package var nativeLayout: Layout {
-    if self <= .v0_25_2 { return .inline }
-    return self <= .v0_29_0 ? .portable : .blobs
+    if self <= .v25p2 { return .inline }
+    return self <= .v29 ? .portable : .blobs
   }
 }
 

@@ -14,16 +14,16 @@ package enum Layout: String, CaseIterable, Sendable, CustomStringConvertible {
   /// The releases that load every body of such a directory.
   package var loadingReleases: ReleaseRange {
     switch self {
-    case .inline, .portable: ReleaseRange(.v0_6)
-    case .blobs: ReleaseRange(.v0_25_3)
+    case .inline, .portable: ReleaseRange(.v6)
+    case .blobs: ReleaseRange(.v25p3)
     }
   }
 
   /// The releases that write it.
   package var writingReleases: ReleaseRange {
     switch self {
-    case .inline: ReleaseRange(.v0_6, through: .v0_25_2)
-    case .portable: ReleaseRange(.v0_25_3, through: .v0_29_0)
+    case .inline: ReleaseRange(.v6, through: .v25p2)
+    case .portable: ReleaseRange(.v25p3, through: .v29)
     case .blobs: ReleaseRange(.later)
     }
   }

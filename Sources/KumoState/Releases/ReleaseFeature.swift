@@ -68,19 +68,19 @@ package enum ReleaseFeature: String, CaseIterable, Sendable {
   /// The releases that have it.
   package var releases: ReleaseRange {
     switch self {
-    case .persistence: ReleaseRange(.v0_6)
-    case .savesBeforeShutdown, .tableTags, .validatesKeyAttributes: ReleaseRange(.v0_22)
-    case .backgroundFlush: ReleaseRange(.v0_25_0)
-    case .bindsByEnvironment, .matchesWholeSegments, .bucketPolicy, .iamProviders: ReleaseRange(.v0_19)
+    case .persistence: ReleaseRange(.v6)
+    case .savesBeforeShutdown, .tableTags, .validatesKeyAttributes: ReleaseRange(.v22)
+    case .backgroundFlush: ReleaseRange(.v25)
+    case .bindsByEnvironment, .matchesWholeSegments, .bucketPolicy, .iamProviders: ReleaseRange(.v19)
     case .bucketEventBridge, .objectTags, .emptyCollections: ReleaseRange(KumoRelease(0, 8))
-    case .bucketLifecycle, .restoredQueuesWork: ReleaseRange(.v0_20)
+    case .bucketLifecycle, .restoredQueuesWork: ReleaseRange(.v20)
     case .queueNotifications, .objectEncryption, .tableStreams, .queuePolicy, .numericMaxReceiveCount, .redelivery:
-      ReleaseRange(.v0_21)
-    case .blobs: ReleaseRange(.v0_25_3)
-    case .lambdaNotifications, .multipartOnRestoredBuckets: ReleaseRange(.v0_26)
+      ReleaseRange(.v21)
+    case .blobs: ReleaseRange(.v25p3)
+    case .lambdaNotifications, .multipartOnRestoredBuckets: ReleaseRange(.v26)
     case .topicNotifications, .tableClass: ReleaseRange(.later)
-    case .deliveredEvents: ReleaseRange(.v0_6, through: .v0_18)
-    case .asymmetricKeys: ReleaseRange(.v0_24)
+    case .deliveredEvents: ReleaseRange(.v6, through: .v18)
+    case .asymmetricKeys: ReleaseRange(.v24)
     }
   }
 }

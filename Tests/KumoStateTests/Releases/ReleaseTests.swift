@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ReleaseTests {
   @Test(arguments: [
-    ("v0.25.3", KumoRelease.v0_25_3, "v0.25.3"), ("0.18", .v0_18, "v0.18.0"), ("V0.18.0", .v0_18, "v0.18.0"),
+    ("v0.25.3", KumoRelease.v25p3, "v0.25.3"), ("0.18", .v18, "v0.18.0"), ("V0.18.0", .v18, "v0.18.0"),
     ("later", .later, "later"), ("1.0", KumoRelease(1, 0), "v1.0.0"),
   ])
   func parses(text: String, release: KumoRelease, description: String) {
@@ -24,8 +24,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (KumoRelease.v0_18, Layout.inline), (.v0_25_2, .inline), (.v0_25_3, .portable), (.v0_26, .portable),
-    (.v0_29_0, .portable), (KumoRelease(0, 29, 1), .blobs), (.later, .blobs),
+    (KumoRelease.v18, Layout.inline), (.v25p2, .inline), (.v25p3, .portable), (.v26, .portable),
+    (.v29, .portable), (KumoRelease(0, 29, 1), .blobs), (.later, .blobs),
   ])
   func eachReleaseWritesOneLayoutThatItLoads(release: KumoRelease, layout: Layout) {
     #expect(release.nativeLayout == layout)
@@ -34,20 +34,20 @@ import Testing
   }
 
   @Test func blobsDoNotLoadBeforeTheyExisted() {
-    #expect(!Layout.blobs.loads(in: .v0_25_2))
-    #expect(Layout.portable.loads(in: .v0_18))
+    #expect(!Layout.blobs.loads(in: .v25p2))
+    #expect(Layout.portable.loads(in: .v18))
     #expect(!Layout.portable.loads(in: KumoRelease(0, 5)))
     #expect(Layout.inline.needsWritingToLoad(in: .later))
     #expect(!Layout.portable.needsWritingToLoad(in: .later))
   }
 
   @Test(arguments: [
-    (ReleaseFeature.restoredQueuesWork, KumoRelease(0, 19, 9), false), (.restoredQueuesWork, .v0_20, true),
-    (.validatesKeyAttributes, .v0_21, false), (.validatesKeyAttributes, .v0_22, true),
-    (.deliveredEvents, .v0_19, false),
-    (.deliveredEvents, .v0_18, true), (.emptyCollections, .v0_7, false), (.emptyCollections, .v0_18, true),
-    (.backgroundFlush, .v0_24, false), (.backgroundFlush, .v0_25_0, true), (.blobs, .v0_25_2, false),
-    (.multipartOnRestoredBuckets, .v0_25_3, false), (.tableClass, .v0_29_0, false), (.tableClass, .later, true),
+    (ReleaseFeature.restoredQueuesWork, KumoRelease(0, 19, 9), false), (.restoredQueuesWork, .v20, true),
+    (.validatesKeyAttributes, .v21, false), (.validatesKeyAttributes, .v22, true),
+    (.deliveredEvents, .v19, false),
+    (.deliveredEvents, .v18, true), (.emptyCollections, .v7, false), (.emptyCollections, .v18, true),
+    (.backgroundFlush, .v24, false), (.backgroundFlush, .v25, true), (.blobs, .v25p2, false),
+    (.multipartOnRestoredBuckets, .v25p3, false), (.tableClass, .v29, false), (.tableClass, .later, true),
   ])
   func features(feature: ReleaseFeature, release: KumoRelease, present: Bool) {
     #expect(release.has(feature) == present)
@@ -56,7 +56,7 @@ import Testing
   @Test func rangesDescribeThemselves() {
     #expect(Layout.inline.writingReleases.description == "v0.6.0 to v0.25.2")
     #expect(Layout.blobs.loadingReleases.description == "v0.25.3 and newer")
-    #expect(ReleaseRange(.v0_18, through: .v0_18).description == "v0.18.0")
+    #expect(ReleaseRange(.v18, through: .v18).description == "v0.18.0")
     #expect(Layout.inline.loadingReleases.contains(Layout.blobs.loadingReleases))
   }
 

@@ -2,7 +2,7 @@ import KumoState
 import Testing
 
 @Suite struct ServiceTests {
-  @Test(arguments: [(KumoRelease.v0_7, 69), (.v0_18, 76), (.v0_21, 77), (.v0_25_0, 78), (.v0_25_3, 78), (.later, 78)])
+  @Test(arguments: [(KumoRelease.v7, 69), (.v18, 76), (.v21, 77), (.v25, 78), (.v25p3, 78), (.later, 78)])
   func servicesByRelease(release: KumoRelease, count: Int) {
     #expect(ServiceCatalogue.services(in: release).count == count)
   }
@@ -37,9 +37,9 @@ import Testing
 
   @Test(
     arguments: [
-      ("backup", KumoRelease.v0_25_3, "backup"), ("backup-prod", .v0_25_3, nil), ("backup-prod", .v0_18, "backup"),
-      ("v1-data", .v0_18, "v1"), ("v2", .v0_25_3, "v2"), ("v2", .v0_18, nil), ("receipts", .v0_18, nil),
-      ("health", .v0_18, "health"), ("health-checks", .v0_18, nil),
+      ("backup", KumoRelease.v25p3, "backup"), ("backup-prod", .v25p3, nil), ("backup-prod", .v18, "backup"),
+      ("v1-data", .v18, "v1"), ("v2", .v25p3, "v2"), ("v2", .v18, nil), ("receipts", .v18, nil),
+      ("health", .v18, "health"), ("health-checks", .v18, nil),
       ("create-resiliency-policy", .later, "create-resiliency-policy"),
     ] as [(String, KumoRelease, String?)])
   func reservedBuckets(bucket: String, release: KumoRelease, segment: String?) {
