@@ -68,7 +68,9 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files", "FixtureTestSupport"], swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests", "FixtureTestSupport"], swiftSettings: strict),
     .testTarget(name: "JSONBytesTests", dependencies: ["JSONBytes", "FixtureTestSupport"], swiftSettings: strict),
-    .testTarget(name: "KumoStateTests", dependencies: ["KumoState", "FixtureTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "KumoStateTests", dependencies: ["KumoState", "Files", "JSONBytes", "FixtureTestSupport", system],
+      swiftSettings: strict),
     .testTarget(name: "FixtureTreeTests", dependencies: ["FixtureTree", "FixtureTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SpecsTests", dependencies: ["Specs", "FixtureSpecs", "FixtureTestSupport"], swiftSettings: strict),

@@ -127,7 +127,9 @@ extension JSONReader {
       switch try refill(keeping: start, limit: 0) {
       case .entries: break
       case .end: throw truncated()
-      case .full: throw tooLong("a string")
+      case .full:
+        // The buffer holds nothing but plain characters: hand them on to make room.
+        guard s.pointee.scanned < s.pointee.indexedEnd else { throw tooLong("a string") }
       }
     }
   }

@@ -147,11 +147,11 @@ import Testing
     let json = "{\n \"queues\": {\n  \"u\": {\"queue\": {\"Name\": true, \"VisibilityTimeout\": \"hunter2\"}}}}"
     let found = try deviations(of: "sqs", in: json)
     #expect(found.map(\.line) == [3, 3])
-    #expect(found.map(\.column) == [26, 53])
-    #expect(found.map(\.offset) == [39, 66])
+    #expect(found.map(\.column) == [27, 54])
+    #expect(found.map(\.offset) == [41, 68])
     #expect(
       found[1].description
-        == "expected an integer, found a string at line 3, column 53 (/queues/u/queue/VisibilityTimeout)")
+        == "expected an integer, found a string at line 3, column 54 (/queues/u/queue/VisibilityTimeout)")
     #expect(found.allSatisfy { !$0.description.contains("hunter2") })
   }
 
