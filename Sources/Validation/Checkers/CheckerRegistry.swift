@@ -1,0 +1,5 @@
+/// The checkers of single services; S3's is not among them, because it needs the blobs beside its file.
+enum CheckerRegistry {
+  /// Every checker; several may look at one service's file.
+  static let all: [any FileRuleChecker] = []
+}
