@@ -18,10 +18,10 @@ setup:
 	@script/setup
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Sources Tests fixture-specs Benchmarks Package.swift
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests fixture-specs Package.swift
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Sources Tests fixture-specs Benchmarks Package.swift
+	$(SWIFT) format --in-place --recursive --parallel Sources Tests fixture-specs Package.swift
 
 docs: build
 	@script/docs $(BIN)
