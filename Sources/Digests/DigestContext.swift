@@ -43,17 +43,19 @@ final class DigestContext {
     failed = EVP_DigestInit_ex2(context, algorithm, nil) != 1
   }
 
-  /// Ends the message, gives its digest and stands ready for the next.
-  func finish() throws(DigestError) -> [UInt8] {
+  /// Ends the message, writes its digest and stands ready for the next.
+  ///
+  /// - Parameter digest: as many bytes as the digest has.
+  /// - Returns: false when OpenSSL failed at any point of this message.
+  func finish(into digest: UnsafeMutableRawBufferPointer) -> Bool {
     if !started { start() }
     started = false
-    var digest = [UInt8](repeating: 0, count: size)
     var length = UInt32(0)
-    guard !failed, EVP_DigestFinal_ex(context, &digest, &length) == 1, Int(length) == size else {
+    guard !failed, digest.count == size, EVP_DigestFinal_ex(context, digest.baseAddress, &length) == 1 else {
       failed = false
-      throw DigestError.last("finish a digest")
+      return false
     }
-    return digest
+    return Int(length) == size
   }
 
   /// Forgets the message so far.

@@ -13,6 +13,12 @@ package struct MD5Digest: Hashable, Sendable, CustomStringConvertible {
     low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
+  /// From the digest's bytes as they lie in memory.
+  fileprivate init(bigEndian words: (UInt64, UInt64)) {
+    high = UInt64(bigEndian: words.0)
+    low = UInt64(bigEndian: words.1)
+  }
+
   /// From 32 hexadecimal digits in either case; nil for anything else.
   package init?(hex: some Collection<UInt8>) {
     guard hex.count == 2 * Self.byteCount, let bytes = Hex.decode(hex) else { return nil }
@@ -58,8 +64,11 @@ package final class MD5Hasher {
   ///
   /// - Throws: `DigestError` when OpenSSL failed at any point of this message.
   package func finalize() throws(DigestError) -> MD5Digest {
-    guard let digest = MD5Digest(bytes: try context.finish()) else { throw DigestError.last("finish a digest") }
-    return digest
+    var words: (UInt64, UInt64) = (0, 0)
+    guard withUnsafeMutableBytes(of: &words, { context.finish(into: $0) }) else {
+      throw DigestError.last("finish a digest")
+    }
+    return MD5Digest(bigEndian: words)
   }
 
   /// Forgets the message so far.

@@ -14,6 +14,13 @@ package struct SHA256Digest: Hashable, Comparable, Sendable, CustomStringConvert
     self.words = (words[0], words[1], words[2], words[3])
   }
 
+  /// From the digest's bytes as they lie in memory.
+  fileprivate init(bigEndian words: (UInt64, UInt64, UInt64, UInt64)) {
+    self.words = (
+      UInt64(bigEndian: words.0), UInt64(bigEndian: words.1), UInt64(bigEndian: words.2), UInt64(bigEndian: words.3)
+    )
+  }
+
   /// From 64 hexadecimal digits in either case; nil for anything else.
   package init?(hex: some Collection<UInt8>) {
     guard hex.count == 2 * Self.byteCount, let bytes = Hex.decode(hex) else { return nil }
@@ -72,8 +79,11 @@ package final class SHA256Hasher {
   ///
   /// - Throws: `DigestError` when OpenSSL failed at any point of this message.
   package func finalize() throws(DigestError) -> SHA256Digest {
-    guard let digest = SHA256Digest(bytes: try context.finish()) else { throw DigestError.last("finish a digest") }
-    return digest
+    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    guard withUnsafeMutableBytes(of: &words, { context.finish(into: $0) }) else {
+      throw DigestError.last("finish a digest")
+    }
+    return SHA256Digest(bigEndian: words)
   }
 
   /// Forgets the message so far.

@@ -58,7 +58,7 @@ extension FilesError {
       return (.limit, "not enough memory", "free memory, then run again")
     case .fileTooLarge:
       return (.noSpace, "the file would be larger than the system allows", "raise the limit (see: ulimit -f)")
-    case .notSupported, .noFunction, .notSupportedOnSocket:
+    case .notSupported, .noFunction, .notSupportedOnSocket, .noLocks:
       return (.unsupported, "the file system does not support this", "choose a path on a local file system")
     case .noSuchAddressOrDevice:
       return (.notRegular, "it is a socket or a device without a driver", "name a regular file")
