@@ -29,33 +29,40 @@ extension JSONValue {
     return result
   }
 
-  /// Appends compact JSON text in the form that Go writes.
-  package func write(to output: inout [UInt8]) {
+  /// Compact JSON text as most programs write it: `<`, `>` and `&` stay as they are.
+  var plainBytes: [UInt8] {
+    var result: [UInt8] = []
+    write(to: &result, escapingHTML: false)
+    return result
+  }
+
+  /// Appends compact JSON text, by default in the form that Go writes.
+  package func write(to output: inout [UInt8], escapingHTML: Bool = true) {
     switch self {
     case .null: output.append(contentsOf: "null".utf8)
     case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
     case .number(let text): output.append(contentsOf: text)
-    case .string(let text): Self.writeString(text, to: &output)
+    case .string(let text): Self.writeString(text, to: &output, escapingHTML)
     case .array(let elements):
       output.append(UInt8(ascii: "["))
       for (index, element) in elements.enumerated() {
         if index > 0 { output.append(UInt8(ascii: ",")) }
-        element.write(to: &output)
+        element.write(to: &output, escapingHTML: escapingHTML)
       }
       output.append(UInt8(ascii: "]"))
     case .object(let members):
       output.append(UInt8(ascii: "{"))
       for (index, member) in members.enumerated() {
         if index > 0 { output.append(UInt8(ascii: ",")) }
-        Self.writeString(member.name, to: &output)
+        Self.writeString(member.name, to: &output, escapingHTML)
         output.append(UInt8(ascii: ":"))
-        member.value.write(to: &output)
+        member.value.write(to: &output, escapingHTML: escapingHTML)
       }
       output.append(UInt8(ascii: "}"))
     }
   }
 
-  private static func writeString(_ text: [UInt8], to output: inout [UInt8]) {
+  private static func writeString(_ text: [UInt8], to output: inout [UInt8], _ escapingHTML: Bool) {
     let hex = Array("0123456789abcdef".utf8)
     output.append(UInt8(ascii: "\""))
     var index = 0
@@ -68,10 +75,18 @@ extension JSONValue {
       case 0x0A: output.append(contentsOf: "\\n".utf8)
       case 0x0C: output.append(contentsOf: "\\f".utf8)
       case 0x0D: output.append(contentsOf: "\\r".utf8)
-      case 0..<0x20, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"):
+      case 0..<0x20:
         output.append(contentsOf: "\\u00".utf8)
         output.append(contentsOf: [hex[Int(byte >> 4)], hex[Int(byte & 15)]])
-      case 0xE2 where index + 2 < text.count && text[index + 1] == 0x80 && text[index + 2] & 0xFE == 0xA8:
+      case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"):
+        if !escapingHTML {
+          output.append(byte)
+          break
+        }
+        output.append(contentsOf: "\\u00".utf8)
+        output.append(contentsOf: [hex[Int(byte >> 4)], hex[Int(byte & 15)]])
+      case 0xE2
+      where escapingHTML && index + 2 < text.count && text[index + 1] == 0x80 && text[index + 2] & 0xFE == 0xA8:
         output.append(contentsOf: (text[index + 2] == 0xA8 ? "\\u2028" : "\\u2029").utf8)
         index += 2
       default: output.append(byte)

@@ -80,7 +80,10 @@ public struct SpecText: Sendable, Hashable, ExpressibleByStringInterpolation {
   }
 
   /// The text as a document would write it: `$` as `$$`, references as `${…}`.
-  package var source: String {
+  package var source: String { String(decoding: sourceBytes, as: UTF8.self) }
+
+  /// The text as a document would write it, as bytes.
+  package var sourceBytes: [UInt8] {
     var bytes: [UInt8] = []
     for part in parts {
       switch part {
@@ -92,7 +95,7 @@ public struct SpecText: Sendable, Hashable, ExpressibleByStringInterpolation {
       case .reference(let reference): bytes.append(contentsOf: reference.source.utf8)
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 }
 

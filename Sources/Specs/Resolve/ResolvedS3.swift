@@ -38,7 +38,8 @@ package struct ResolvedObjectVersion: Sendable {
 package struct ResolvedObjectContent: Sendable {
   package let body: ResolvedBody
   package let contentType: [UInt8]
-  /// True if the spec gave the content type; KUMO keeps it in `Metadata` under `Content-Type` then (kumo-format.md 2.2).
+  /// True unless nothing says what the body is; a client that says it sends the header, and KUMO keeps it in `Metadata`
+  /// under `Content-Type` then (kumo-format.md 2.2).
   package let contentTypeGiven: Bool
   /// User metadata: lower-case names without `x-amz-meta-`, sorted by bytes.
   package let metadata: [ResolvedTag]

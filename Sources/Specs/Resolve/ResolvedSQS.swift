@@ -47,7 +47,7 @@ package struct ResolvedMessage: Sendable {
   package let delay: Int
   /// FIFO only.
   package let group: [UInt8]?
-  /// FIFO only. With content-based deduplication and no id given: lower-case hex SHA-256 of the body, as SQS does.
+  /// FIFO only. Nil if the spec gives none, which the queue's content-based deduplication allows.
   package let deduplicationID: [UInt8]?
   package let location: SpecLocation
 }

@@ -1,0 +1,52 @@
+extension WordLists {
+  /// Cities.
+  static let cities = [
+    "Abidjan", "Accra", "Addis Ababa", "Amsterdam", "Antwerp", "Athens", "Auckland", "Bangkok", "Barcelona",
+    "Bergen", "Berlin", "Bogotá", "Boston", "Brisbane", "Bristol", "Brno", "Bruges", "Brussels", "Budapest",
+    "Buenos Aires", "Busan", "Cairo", "Calgary", "Cape Town", "Cardiff", "Casablanca", "Chennai", "Chicago",
+    "Cologne", "Copenhagen", "Cork", "Dakar", "Dar es Salaam", "Delhi", "Denver", "Dhaka", "Dublin", "Durban",
+    "Edinburgh", "Fukuoka", "Gdańsk", "Geneva", "Ghent", "Glasgow", "Gothenburg", "Graz", "Hamburg", "Hanoi",
+    "Havana", "Helsinki", "Hobart", "Hong Kong", "Istanbul", "Izmir", "Jakarta", "Kampala", "Karachi", "Kigali",
+    "Kingston", "Kobe", "Kraków", "Kyoto", "La Paz", "Lagos", "Lahore", "Leeds", "Leipzig", "Lima", "Lisbon",
+    "Liverpool", "Ljubljana", "London", "Lusaka", "Lyon", "Madrid", "Malmö", "Manila", "Marseille", "Medellín",
+    "Melbourne", "Mexico City", "Milan", "Montevideo", "Montréal", "Mumbai", "Munich", "Nairobi", "Nantes",
+    "Naples", "Odense", "Osaka", "Oslo", "Ottawa", "Palermo", "Paris", "Perth", "Porto", "Prague", "Quito",
+    "Reykjavík", "Riga", "Rome", "Rotterdam", "San José", "Santiago", "Seattle", "Seoul", "Seville", "Singapore",
+    "Sofia", "Stockholm", "Sydney", "São Paulo", "Taipei", "Tallinn", "Tbilisi", "Tokyo", "Toronto", "Tunis",
+    "Turin", "Utrecht", "Valencia", "Vancouver", "Vienna", "Vilnius", "Warsaw", "Wellington", "Zagreb", "Zürich",
+  ]
+
+  /// Plain words.
+  static let words = [
+    "account", "after", "again", "also", "amount", "answer", "apple", "arrive", "autumn", "balance", "basket",
+    "before", "begin", "below", "better", "between", "bicycle", "blue", "book", "bottle", "bread", "breakfast",
+    "bridge", "bright", "bring", "brown", "build", "button", "calendar", "candle", "carry", "castle", "chair",
+    "change", "check", "cheese", "circle", "clean", "clear", "clock", "cloud", "coast", "coffee", "cold", "colour",
+    "come", "copper", "corner", "cotton", "count", "country", "course", "cover", "cross", "daily", "dark",
+    "delivery", "different", "distance", "door", "draw", "dream", "drive", "early", "earth", "east", "edge",
+    "empty", "engine", "enough", "even", "evening", "every", "example", "family", "farm", "field", "figure",
+    "find", "finish", "first", "fish", "floor", "flower", "follow", "forest", "friend", "front", "fruit", "garden",
+    "gentle", "give", "glass", "gold", "good", "grain", "grass", "great", "green", "grow", "half", "hand", "happy",
+    "harbour", "heavy", "high", "hill", "hold", "home", "honey", "hour", "house", "idea", "inside", "island",
+    "iron", "join", "journey", "keep", "kettle", "kind", "kitchen", "ladder", "lamp", "land", "large", "late",
+    "leaf", "learn", "left", "lemon", "letter", "level", "light", "line", "listen", "little", "local", "long",
+    "look", "lunch", "make", "many", "map", "market", "meadow", "measure", "meet", "message", "metal", "middle",
+    "mild", "milk", "mind", "minute", "mirror", "model", "moment", "money", "month", "moon", "morning", "mountain",
+    "move", "music", "narrow", "near", "never", "next", "night", "noise", "north", "note", "number", "ocean",
+    "office", "often", "olive", "only", "open", "orange", "order", "other", "over", "page", "paint", "paper",
+    "parcel", "part", "pass", "path", "pattern", "pencil", "people", "pepper", "picture", "piece", "place",
+    "plain", "plan", "plant", "plate", "play", "point", "pond", "price", "product", "quarter", "question", "quick",
+    "quiet", "quite", "rain", "reach", "read", "ready", "reason", "receipt", "red", "remember", "rest", "return",
+    "ribbon", "rice", "ride", "right", "ring", "river", "road", "roof", "room", "round", "safe", "salt", "sand",
+    "scale", "school", "season", "second", "send", "shadow", "shape", "share", "sharp", "sheep", "shelf", "ship",
+    "shoe", "shop", "short", "side", "silver", "simple", "single", "sister", "size", "sky", "slow", "small",
+    "smile", "smooth", "snow", "soap", "soft", "soil", "some", "song", "soon", "sound", "south", "space", "speak",
+    "spring", "square", "stable", "stand", "star", "start", "station", "steady", "step", "still", "stone", "store",
+    "story", "street", "strong", "sugar", "summer", "sun", "supply", "surface", "table", "take", "talk", "tall",
+    "taste", "teach", "test", "thing", "think", "third", "ticket", "time", "today", "together", "tomorrow", "tool",
+    "total", "tower", "town", "trade", "train", "travel", "tree", "true", "turn", "under", "until", "upper",
+    "useful", "valley", "value", "very", "view", "village", "visit", "voice", "wait", "walk", "wall", "warm",
+    "wash", "watch", "water", "week", "weight", "well", "west", "wheat", "wheel", "white", "whole", "wide", "wind",
+    "window", "winter", "wish", "wood", "wool", "word", "work", "world", "write", "year", "yellow", "young",
+  ]
+}
