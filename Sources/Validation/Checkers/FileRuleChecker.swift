@@ -31,21 +31,22 @@ package struct ServiceFile {
   package let now: Int64
 
   /// A new reader at the start of the file. Duplicate keys were reported already and are let through.
-  package func reader() throws(JSONError) -> JSONReader {
+  ///
+  /// - Throws: `.sourceFailed` when the file cannot be opened.
+  package func reader() throws(JSONError) -> JSONReader { try reader(duplicateKeys: .allow) }
+
+  /// A new reader at the start of the file: as Go's decoder where JSON leaves a choice, except for lone surrogates, which
+  /// Go replaces and this refuses.
+  func reader(duplicateKeys: JSONReader.Options.Policy) throws(JSONError) -> JSONReader {
     let file: ReadableFile
     do {
       file = try directory.open(path)
     } catch {
       throw JSONError(code: .sourceFailed, offset: 0, line: 1, column: 1, message: error.message)
     }
-    return JSONReader(source: FileByteSource(file), options: ServiceFile.options(duplicateKeys: .allow))
-  }
-
-  /// How service files are read: as Go's decoder does where JSON leaves a choice, except that lone surrogates are refused.
-  static func options(duplicateKeys: JSONReader.Options.Policy) -> JSONReader.Options {
     var options = JSONReader.Options()
     options.duplicateKeys = duplicateKeys
-    return options
+    return JSONReader(source: FileByteSource(file), options: options)
   }
 }
 

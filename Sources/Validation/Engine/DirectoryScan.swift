@@ -1,4 +1,6 @@
+import Digests
 import Files
+import FixtureTree
 import KumoState
 import SystemPackage
 
@@ -25,12 +27,7 @@ struct DirectoryScan {
   /// Findings so far.
   private(set) var findings: [Finding] = []
 
-  /// Files that are ours and their meaning (product.md, "Files in a data directory that are ours").
-  static let fixtureDocument: RelativePath = "fixture.json"
-  static let manifest: RelativePath = "manifest-sha256.txt"
   private static let blobDirectory: RelativePath = "s3-objects"
-  private static let logs: RelativePath = "logs"
-  private static let sentinels: [RelativePath] = ["active", "draining", "deletable"]
 
   /// Looks at every name in the directory.
   init(_ directory: Directory) {
@@ -40,6 +37,19 @@ struct DirectoryScan {
     for problem in problems { add(problem, in: directory) }
   }
 
+  /// Whether there is a regular file of this name.
+  func has(_ path: RelativePath) -> Bool { files.contains { $0.path == path } }
+
+  /// Whether this is a service's file.
+  func isService(_ path: RelativePath) -> Bool { services.contains { $0.entry.path == path } }
+
+  /// The digest that a path names when it is that of a blob.
+  static func blobName(_ path: RelativePath) -> SHA256Digest? {
+    guard path.depth == 2, path.isInside(blobDirectory) else { return nil }
+    let name = path.lastComponent.bytes
+    return BlobDirectoryName(name) == .blob ? SHA256Digest(hex: name) : nil
+  }
+
   private mutating func sort(_ entry: TreeEntry) {
     if let status = entry.status, entry.kind == .file { files.append(Entry(path: entry.path, size: status.size)) }
     if entry.kind == .file || entry.kind == .directory { checkMode(entry) }
@@ -47,7 +57,7 @@ struct DirectoryScan {
       sortTopLevel(entry)
     } else if entry.path.isInside(DirectoryScan.blobDirectory) {
       sortBlob(entry)
-    } else if entry.kind != .file, entry.kind != .directory, !entry.path.isInside(DirectoryScan.logs) {
+    } else if entry.kind != .file, entry.kind != .directory, !entry.path.isInside(FixtureNames.logs) {
       addKind(entry)
     }
   }
@@ -59,13 +69,13 @@ struct DirectoryScan {
     case (.directory, .blobDirectory): hasBlobDirectory = true
     case (.directory, .service), (.directory, .unknownSnapshot), (.file, .blobDirectory): addKind(entry)
     case (.directory, _):
-      if path != DirectoryScan.logs { addUnknown(entry, "KUMO and kumo-fixtures know no folder of this name") }
+      if path != FixtureNames.logs { addUnknown(entry, "KUMO and kumo-fixtures know no folder of this name") }
     case (.file, .service(let service)):
       services.append((service, Entry(path: path, size: entry.status?.size ?? 0)))
     case (.file, .serviceTemporary): addLeftover(path, "left by a save that was interrupted")
     case (.file, .unknownTemporary): addUnknown(entry, "looks like the temporary file of a service that is not known")
     case (.file, .unknownSnapshot):
-      if path != DirectoryScan.fixtureDocument { addUnknownSnapshot(path) }
+      if path != FixtureNames.document { addUnknownSnapshot(path) }
     case (.file, .hidden):
       if ScratchName.kind(of: path.bytes) == .temporary {
         addLeftover(path, "left by a kumo-fixtures that was interrupted")
@@ -73,9 +83,9 @@ struct DirectoryScan {
         addUnknown(entry, "a hidden file; KUMO never looks at it", severity: .note)
       }
     case (.file, .foreign):
-      if DirectoryScan.sentinels.contains(path) {
+      if FixtureNames.sentinels.contains(path) {
         isRun = true
-      } else if path != DirectoryScan.manifest {
+      } else if path != FixtureNames.manifest {
         addUnknown(entry, "KUMO and kumo-fixtures know no file of this name")
       }
     default: addKind(entry)
@@ -109,7 +119,7 @@ struct DirectoryScan {
   private mutating func checkMode(_ entry: TreeEntry) {
     guard let mode = entry.status?.mode else { return }
     let wanted: UInt32 = entry.kind == .directory ? 0o500 : 0o400
-    guard mode & wanted != wanted, !entry.path.isInside(DirectoryScan.logs) else { return }
+    guard mode & wanted != wanted, !entry.path.isInside(FixtureNames.logs) else { return }
     findings.append(
       Finding(
         .fileUnreadable, file: entry.path.description,

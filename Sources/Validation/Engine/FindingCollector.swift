@@ -10,13 +10,15 @@ package struct FindingCollector {
 
   /// The file that findings are about, relative to the data directory, printable.
   package let file: String
+  private let limit: Int
   private var findings: [Finding] = []
   /// Per rule id: how many were reported, and where the last one that was kept stands in `findings`.
   private var tallies: [String: (count: Int, last: Int)] = [:]
 
-  /// Collects findings about `file`, a printable path relative to the data directory.
-  package init(file: String) {
+  /// Collects findings about `file`, a printable path relative to the data directory, and at most `limit` of a rule.
+  package init(file: String, limit: Int = FindingCollector.limit) {
     self.file = file
+    self.limit = limit
   }
 
   /// Whether any finding was reported.
@@ -27,19 +29,27 @@ package struct FindingCollector {
 
   /// Reports a broken rule.
   ///
-  /// Neither message nor pointer is made when the rule has reached its limit, so that they may cost something.
+  /// Neither message nor pointer is made when the rule has reached its limit, so that they may cost something. A rule
+  /// that was reported at the same place already is not reported again.
   /// - Parameters:
+  ///   - file: when the finding is about another file than the collector's.
   ///   - offset: the byte in the file that the finding is about.
   ///   - pointer: the same place as a JSON pointer.
   ///   - severity: when the case is milder or worse than the rule's usual one.
   ///   - fix: when it can be said more exactly than the rule says it.
   ///   - message: what was found, one sentence without a full stop, never a value that could be secret.
   package mutating func add(
-    _ rule: Rule, at offset: Int? = nil, pointer: @autoclosure () -> JSONPointer? = nil, severity: Severity? = nil,
+    _ rule: Rule, in file: String? = nil, at offset: Int? = nil, pointer: @autoclosure () -> JSONPointer? = nil,
+    severity: Severity? = nil,
     fix: @autoclosure () -> String? = nil, _ message: @autoclosure () -> String
   ) {
-    if let tally = tallies[rule.id], tally.count >= FindingCollector.limit {
+    if let tally = tallies[rule.id], tally.count >= limit {
       findings[tally.last].more += 1
+      return
+    }
+    if let offset, tallies[rule.id] != nil,
+      findings.contains(where: { $0.rule == rule && $0.position?.offset == offset })
+    {
       return
     }
     // Lines are not known here; `finish` fills them in.
@@ -47,7 +57,7 @@ package struct FindingCollector {
     tallies[rule.id] = ((tallies[rule.id]?.count ?? 0) + 1, findings.count)
     findings.append(
       Finding(
-        rule, file: file, pointer: pointer()?.description, position: position, message: message(),
+        rule, file: file ?? self.file, pointer: pointer()?.description, position: position, message: message(),
         severity: severity, fix: fix()))
   }
 

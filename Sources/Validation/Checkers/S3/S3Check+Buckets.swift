@@ -5,7 +5,6 @@ import KumoState
 extension S3Check {
   mutating func beginBucket(_ key: [UInt8]) {
     bucket = key
-    bucketCount += 1
     copies = S3CopyIndex()
     greatestVersion = 0
   }
@@ -32,7 +31,7 @@ extension S3Check {
         fix: "set it to \(greatestVersion)",
         "\(shown) has versionIdcounter \(stored.versionCounter) and a version v\(greatestVersion)")
     }
-    checkReserved(stored, pointer)
+    buckets.append((stored.mapKey, stored.offset))
   }
 
   private mutating func checkStatus(_ stored: S3StoredBucket, _ pointer: JSONPointer, _ shown: String) {
@@ -82,20 +81,6 @@ extension S3Check {
     let reader = JSONReader(bytes: Array(bytes[..<count]))
     guard (try? reader.next()) == .string else { return nil }
     return try? reader.string()
-  }
-
-  private mutating func checkReserved(_ stored: S3StoredBucket, _ pointer: JSONPointer) {
-    let shadowed = file.targets.compactMap { release in
-      ReservedPaths.segment(shadowing: stored.mapKey, in: release).map { (release, $0) }
-    }
-    guard let (release, segment) = shadowed.last else { return }
-    // A bucket that only some release nobody asked for cannot serve is worth a warning, not more.
-    let isEverywhere = shadowed.count == file.targets.count
-    findings.add(
-      .s3ReservedBucket, at: stored.offset, pointer: pointer,
-      severity: file.targetsAreExplicit || isEverywhere ? .error : .warning,
-      "bucket '\(DisplayName.escape(stored.mapKey))' cannot be reached "
-        + (isEverywhere ? "" : "up to \(release) ") + "because '/\(segment)' is one of KUMO's own paths")
   }
 
   /// Reports keys that do not survive the cleaning of paths.

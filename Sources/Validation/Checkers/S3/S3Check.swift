@@ -12,7 +12,8 @@ struct S3Check: S3Visitor {
   var findings: FindingCollector
   var blobs: BlobTable
   var layouts = DetectedLayout.Counts()
-  var bucketCount = 0
+  /// The names and offsets of all buckets.
+  var buckets: [(name: [UInt8], offset: Int)] = []
 
   /// The bucket being read.
   var bucket: [UInt8] = []

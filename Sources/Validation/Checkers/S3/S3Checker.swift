@@ -44,11 +44,30 @@ extension S3Check {
       }
     case .none: break
     }
-    guard file.targetsAreExplicit, bucketCount > 0 else { return }
+    for (bucket, offset) in buckets { checkReserved(bucket, at: offset) }
+    guard file.targetsAreExplicit, !buckets.isEmpty else { return }
     if let release = file.targets.first(where: { !$0.has(.multipartOnRestoredBuckets) }) {
       findings.add(
         .s3Multipart, pointer: JSONPointer().appending(key: "buckets".utf8),
-        "\(release) cannot begin multipart uploads in the \(bucketCount) buckets of this file")
+        "\(release) cannot begin multipart uploads in the \(buckets.count) buckets of this file")
     }
+  }
+
+  /// Only at the end, because which releases count depends on the layout.
+  private mutating func checkReserved(_ bucket: [UInt8], at offset: Int) {
+    let layout = layouts.layout.layout
+    let targets =
+      file.targetsAreExplicit ? file.targets : file.targets.filter { layout?.loads(in: $0) ?? true }
+    let shadowed = targets.compactMap { release in
+      ReservedPaths.segment(shadowing: bucket, in: release).map { (release, $0) }
+    }
+    guard let (release, segment) = shadowed.last else { return }
+    // A bucket that only some release nobody asked for cannot serve is worth a warning, not more.
+    let isEverywhere = shadowed.count == targets.count
+    findings.add(
+      .s3ReservedBucket, at: offset, pointer: JSONPointer().appending(key: "buckets".utf8).appending(key: bucket),
+      severity: file.targetsAreExplicit || isEverywhere ? .error : .warning,
+      "bucket '\(DisplayName.escape(bucket))' cannot be reached "
+        + (isEverywhere ? "" : "in \(release) ") + "because '/\(segment)' is one of KUMO's own paths")
   }
 }
