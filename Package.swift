@@ -73,7 +73,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FixtureTreeTests", dependencies: ["FixtureTree", "FixtureTestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "SpecsTests", dependencies: ["Specs", "FixtureSpecs", "FixtureTestSupport"], swiftSettings: strict),
+      name: "SpecsTests", dependencies: ["Specs", "FixtureSpecs", "KumoState", "FixtureTestSupport", system],
+      swiftSettings: strict),
     .testTarget(
       name: "ValidationTests", dependencies: ["Validation", "FixtureTestSupport"], swiftSettings: strict),
     .testTarget(

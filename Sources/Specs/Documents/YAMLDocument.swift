@@ -4,13 +4,14 @@ import Yams
 /// ``SpecNode/plain(_:)``, so that nothing of YAML 1.1 (`no`, `012`, `1:30`, dates) is left.
 enum YAMLDocument {
   /// The most nodes that a document may have once its aliases are written out: a few lines can ask for billions.
-  static let maximumNodes = 1_000_000
+  static let maximumNodes = 200_000
   /// The same for the aliases themselves, which stand in the text.
   static let maximumDepth = 200
 
   /// The nodes of a YAML text. Throws `SpecError` with the position of what is wrong.
   static func read(_ text: String, file: String) throws(SpecError) -> SpecNode {
     try refuseDepth(text, file: file)
+    try refuseAliasKeys(text, file: file)
     let root: Node?
     do {
       root = try Parser(yaml: text).singleRoot()
@@ -43,6 +44,45 @@ enum YAMLDocument {
       if depth > 400 {
         throw SpecError(SpecLocation(file: file, line: line), "more than 400 brackets are open; expected a spec")
       }
+    }
+  }
+
+  /// Yams compares keys with each other, and would write out an alias that stands as a key to do so: for ever, if aliases are
+  /// nested to multiply. Texts with more than a few aliases may not have one as a key.
+  private static func refuseAliasKeys(_ text: String, file: String) throws(SpecError) {
+    let bytes = Array(text.utf8)
+    let before: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ",")]
+    var aliases = 0
+    var line = 1
+    var suspect: Int?
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == 0x0A { line += 1 }
+      let begins = index == 0 || before.contains(bytes[index - 1])
+      if begins, bytes[index] == UInt8(ascii: "?"), index + 1 < bytes.count,
+        [0x20, 0x09, 0x0A].contains(bytes[index + 1])
+      {
+        suspect = suspect ?? line
+      }
+      if begins, bytes[index] == UInt8(ascii: "*") {
+        aliases += 1
+        var end = index + 1
+        while end < bytes.count, !before.contains(bytes[end]), bytes[end] != UInt8(ascii: "]"),
+          bytes[end] != UInt8(ascii: "}")
+        {
+          end += 1
+        }
+        while end < bytes.count, bytes[end] == 0x20 || bytes[end] == 0x09 { end += 1 }
+        if end < bytes.count, bytes[end] == UInt8(ascii: ":") || bytes[end - 1] == UInt8(ascii: ":") {
+          suspect = suspect ?? line
+        }
+      }
+      index += 1
+    }
+    if let suspect, aliases >= 10 {
+      throw SpecError(
+        SpecLocation(file: file, line: suspect),
+        "an alias or a '?' stands as a key in a document with many aliases", hint: "write keys as text")
     }
   }
 
