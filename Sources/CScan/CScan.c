@@ -7,6 +7,9 @@
 
 size_t cscan_index_simd(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state);
 
+/* Lines of the whole blocks at the front; *done becomes their length. */
+size_t cscan_lines_simd(const uint8_t *data, size_t length, size_t *done);
+
 int cscan_has_simd(void) {
 #if defined(__x86_64__)
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("bmi") &&
@@ -24,8 +27,11 @@ size_t cscan_index(const uint8_t *base, size_t from, size_t blocks, uint32_t *ou
 }
 
 size_t cscan_lines(const uint8_t *data, size_t length, size_t *last) {
-  size_t count = 0;
-  for (size_t i = 0; i < length; i++) count += data[i] == '\n';
+  size_t count = 0, done = 0;
+#if defined(__x86_64__)
+  if (cscan_has_simd()) count = cscan_lines_simd(data, length, &done);
+#endif
+  for (size_t i = done; i < length; i++) count += data[i] == '\n';
   const uint8_t *found = count ? memrchr(data, '\n', length) : NULL;
   if (found) *last = (size_t)(found - data);
   return count;

@@ -1,7 +1,8 @@
 /// Why a document was refused, and where.
 ///
-/// Offsets, lines and columns count bytes, never characters: the document may not be text at all.
-package struct JSONError: Error, Sendable, Equatable {
+/// Offsets, lines and columns count bytes, never characters: the document may not be text at all. Public only because
+/// `JSONReader.next` throws it; see there.
+public struct JSONError: Error, Sendable, Equatable {
   /// What kind of fault it is. New codes may be added, so compare with the ones you know and keep a default.
   package struct Code: Sendable, Hashable, CustomStringConvertible {
     enum Kind: String {
@@ -48,26 +49,42 @@ package struct JSONError: Error, Sendable, Equatable {
     package var description: String { kind.rawValue }
   }
 
-  package let code: Code
+  /// One pointer, so that a throwing call returns its error in a register: `next` is called once per token.
+  private let details: Details
+
+  private final class Details: Sendable {
+    let code: Code
+    let offset: Int
+    let line: Int
+    let column: Int
+    let message: String
+
+    init(_ code: Code, _ offset: Int, _ line: Int, _ column: Int, _ message: String) {
+      (self.code, self.offset, self.line, self.column, self.message) = (code, offset, line, column, message)
+    }
+  }
+
+  package var code: Code { details.code }
   /// Absolute offset of the offending byte, from 0. For `.truncated` it is the length of the document.
-  package let offset: Int
+  package var offset: Int { details.offset }
   /// 1-based line of `offset`; lines end at LF.
-  package let line: Int
+  package var line: Int { details.line }
   /// 1-based column of `offset`, in bytes.
-  package let column: Int
+  package var column: Int { details.column }
   /// One sentence, lower-case first letter, no trailing stop, without the position.
-  package let message: String
+  package var message: String { details.message }
 
   package init(code: Code, offset: Int, line: Int, column: Int, message: String) {
-    self.code = code
-    self.offset = offset
-    self.line = line
-    self.column = column
-    self.message = message
+    details = Details(code, offset, line, column, message)
+  }
+
+  public static func == (left: JSONError, right: JSONError) -> Bool {
+    left.code == right.code && left.offset == right.offset && left.line == right.line && left.column == right.column
+      && left.message == right.message
   }
 }
 
 extension JSONError: CustomStringConvertible {
   /// The message with its position, for a person.
-  package var description: String { "\(message) at line \(line), column \(column) (byte \(offset))" }
+  public var description: String { "\(message) at line \(line), column \(column) (byte \(offset))" }
 }

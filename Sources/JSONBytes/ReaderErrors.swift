@@ -33,6 +33,10 @@ extension JSONReader {
     let error = JSONError(code: code, offset: absolute, line: line, column: column, message: message)
     failure = error
     state.pointee.expect = .nothing
+    // Nothing that was read ahead comes any more.
+    cursor.pointee.end = 0
+    state.pointee.entryCount = 0
+    state.pointee.nextEntry = 0
     return error
   }
 

@@ -13,6 +13,7 @@ extension JSONReader {
   ///
   /// Bytes from `keep` on (`Int.max`: none) stay in the buffer, which grows up to `limit` bytes for them; `.full` means that
   /// this was not enough. Offsets held by the caller are void afterwards: the state's are moved, `kept` is where `keep` went.
+  @inline(never)
   func refill(keeping keep: Int, limit: Int) throws(JSONError) -> Refill {
     let s = state
     s.pointee.kept = keep
@@ -129,6 +130,7 @@ extension JSONReader {
   }
 
   /// The first entry of the document.
+  @inline(never)
   func firstEntry() throws(JSONError) -> Int {
     let s = state
     guard case .entries = try refill(keeping: .max, limit: 0) else {

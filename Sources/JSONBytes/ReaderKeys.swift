@@ -13,23 +13,34 @@ func equalBytes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer)
 /// Where duplicate keys are found and the path is kept. While an object's keys ascend bytewise only the key before is looked
 /// at; the hashes are kept in case that one does not.
 extension JSONReader {
-  /// Takes note of a key without escapes, at `start` in the buffer.
+  /// Fills the frame of a container that opens.
   @inline(__always)
-  func plainKey(_ s: UnsafeMutablePointer<ReaderState>, _ start: Int, _ length: Int) throws(JSONError) {
-    let frame = s.pointee.frames + (s.pointee.depth &- 1)
+  func open(_ frame: UnsafeMutablePointer<ReaderFrame>, isObject: Bool, hashBase: Int) {
+    frame.pointee.count = 0
+    frame.pointee.hashBase = hashBase
+    frame.pointee.traits = isObject ? .isObject : []
+  }
+
+  /// Takes note of a key without escapes, at `start` in the buffer, of the object at `level`. False, and nothing is noted, if
+  /// the object has such a key already.
+  @inline(__always)
+  func acceptKey(_ s: UnsafeMutablePointer<ReaderState>, _ level: Int, _ start: Int, _ length: Int) -> Bool {
+    let frame = s.pointee.frames + level
+    let count = frame.pointee.count
     let prefix = keyPrefix(s.pointee.buffer + start, length)
-    if s.pointee.refusesDuplicates, frame.pointee.count > 0 {
-      if _fastPath(!frame.pointee.unordered && prefix > frame.pointee.prefix) {
+    if count > 0, s.pointee.refusesDuplicates {
+      if _fastPath(!frame.pointee.traits.contains(.unordered) && prefix > frame.pointee.prefix) {
         rememberHash(s, keyHash(s, frame))
-      } else {
-        try compareKey(UnsafePointer(s.pointee.buffer + start), length, prefix, unescaped: nil)
+      } else if isDuplicate(UnsafePointer(s.pointee.buffer + start), length, prefix, level) {
+        return false
       }
     }
+    frame.pointee.traits.remove(.saved)
     frame.pointee.prefix = prefix
     frame.pointee.keyStart = start
     frame.pointee.keyLength = length
-    frame.pointee.saved = false
-    frame.pointee.count &+= 1
+    frame.pointee.count = count &+ 1
+    return true
   }
 
   /// Takes note of the current key, which has escapes: its unescaped form is kept in the key store at once.
@@ -39,13 +50,11 @@ extension JSONReader {
     let frame = s.pointee.frames + (s.pointee.depth - 1)
     let text = unescaped(tokenContent)
     if s.pointee.refusesDuplicates, frame.pointee.count > 0 {
-      saveKeys(below: s.pointee.depth)
-      let prefix = text.withUnsafeBufferPointer { shortPrefix($0) }
-      // The key before may lie in the store where the new one will go: compare first.
-      try text.withUnsafeBufferPointer { bytes throws(JSONError) in
+      let isSecond = text.withUnsafeBufferPointer { bytes in
         let key = bytes.baseAddress ?? UnsafePointer(s.pointee.keyStore)
-        try compareKey(key, bytes.count, prefix, unescaped: text)
+        return isDuplicate(key, bytes.count, shortPrefix(bytes), s.pointee.depth - 1)
       }
+      if isSecond { throw duplicateKey(text) }
     }
     store(text, in: frame)
     frame.pointee.count += 1
@@ -63,44 +72,39 @@ extension JSONReader {
     }
     frame.pointee.keyStart = start
     frame.pointee.keyLength = text.count
-    frame.pointee.saved = true
+    frame.pointee.traits.insert(.saved)
     frame.pointee.prefix = keyPrefix(s.pointee.keyStore + start, text.count)
   }
 
-  /// Compares a further key of the innermost object with the one before, and with all if the keys do not ascend. Throws
-  /// `.duplicateKey` at the current token. `text` is the key when it is not in the buffer.
+  /// Compares a further key of the object at `level` with the one before, and with all if the keys do not ascend.
   @inline(never)
-  private func compareKey(
-    _ key: UnsafePointer<UInt8>, _ length: Int, _ prefix: UInt64, unescaped text: [UInt8]?
-  ) throws(JSONError) {
+  private func isDuplicate(_ key: UnsafePointer<UInt8>, _ length: Int, _ prefix: UInt64, _ level: Int) -> Bool {
     let s = state
-    let frame = s.pointee.frames + (s.pointee.depth - 1)
-    var isDuplicate = false
-    if !frame.pointee.unordered {
-      let before = keyBytes(frame)
-      let common = memcmp(before, key, min(frame.pointee.keyLength, length))
+    let frame = s.pointee.frames + level
+    if !frame.pointee.traits.contains(.unordered) {
+      let common = memcmp(keyBytes(frame), key, min(frame.pointee.keyLength, length))
       let order = common != 0 ? Int(common) : frame.pointee.keyLength - length
-      isDuplicate = order == 0
+      if order == 0 { return true }
       rememberHash(s, keyHash(s, frame))
-      if order > 0 { frame.pointee.unordered = true }
+      if order < 0 { return false }
+      frame.pointee.traits.insert(.unordered)
     }
-    if frame.pointee.unordered {
-      isDuplicate = addHash(hash(s, key, length, prefix), frame)
-    }
-    guard isDuplicate else { return }
-    // The path of the error is the second member's.
-    let name = text ?? Array(UnsafeBufferPointer(start: key, count: length))
-    store(name, in: frame)
+    return addHash(hash(s, key, length, prefix), level)
+  }
+
+  /// The error for the current token, a key its object has already. The path of the error is the second member's.
+  func duplicateKey(_ name: [UInt8]) -> JSONError {
+    let s = state
+    store(name, in: s.pointee.frames + (s.pointee.depth - 1))
     let shown = JSONPointer().appending(key: name.prefix(80)).description.dropFirst()
-    throw fail(
+    return fail(
       .duplicateKey, at: s.pointee.tokenStart, "duplicate key \"\(shown)\": readers disagree on which value counts")
   }
 
   /// Remembers the hash of a key of an object whose keys do not ascend; true if it was there already.
-  private func addHash(_ hash: UInt64, _ frame: UnsafeMutablePointer<ReaderFrame>) -> Bool {
+  private func addHash(_ hash: UInt64, _ level: Int) -> Bool {
     let s = state
-    let level = s.pointee.depth - 1
-    let first = frame.pointee.hashBase
+    let first = s.pointee.frames[level].hashBase
     let count = s.pointee.hashCount - first
     if count > 64 || keySets[level] != nil {
       if keySets[level] == nil {
@@ -113,6 +117,10 @@ extension JSONReader {
     rememberHash(s, hash)
     return false
   }
+
+  /// Drops the set of an object that ends.
+  @inline(never)
+  func forgetKeys(_ level: Int) { keySets[level] = nil }
 
   @inline(__always)
   private func rememberHash(_ s: UnsafeMutablePointer<ReaderState>, _ hash: UInt64) {
@@ -173,15 +181,16 @@ extension JSONReader {
   }
 
   /// The unescaped bytes of the frame's current key.
-  private func keyBytes(_ frame: UnsafeMutablePointer<ReaderFrame>) -> UnsafePointer<UInt8> {
-    UnsafePointer((frame.pointee.saved ? state.pointee.keyStore : state.pointee.buffer) + frame.pointee.keyStart)
+  func keyBytes(_ frame: UnsafeMutablePointer<ReaderFrame>) -> UnsafePointer<UInt8> {
+    UnsafePointer(
+      (frame.pointee.traits.contains(.saved) ? state.pointee.keyStore : state.pointee.buffer) + frame.pointee.keyStart)
   }
 
   /// Copies the current keys of the outermost `level` containers out of the buffer. A saved frame has only saved ones below.
   func saveKeys(below level: Int) {
     let s = state
     var first = level
-    while first > 0, !s.pointee.frames[first - 1].saved { first -= 1 }
+    while first > 0, !s.pointee.frames[first - 1].traits.contains(.saved) { first -= 1 }
     guard first < level else { return }
     var end = storeEnd(below: first)
     for index in first..<level {
@@ -191,7 +200,7 @@ extension JSONReader {
       (s.pointee.keyStore + end).update(from: s.pointee.buffer + frame.pointee.keyStart, count: length)
       frame.pointee.keyStart = end
       frame.pointee.keyLength = length
-      frame.pointee.saved = true
+      frame.pointee.traits.insert(.saved)
       end += length
     }
   }
@@ -226,23 +235,9 @@ extension JSONReader {
     moved.moveInitialize(from: s.pointee.frames, count: s.pointee.depth)
     s.pointee.frames.deallocate()
     s.pointee.frames = moved
+    s.pointee.earlierFrames.deallocate()
+    s.pointee.earlierFrames = .allocate(capacity: capacity)
+    s.pointee.earlierDepth = 0
     s.pointee.frameCapacity = capacity
-  }
-
-  /// The RFC 6901 pointer of the current token: of its member for a key, of the container for a bracket. After
-  /// `.duplicateKey` it is the second member's.
-  package var path: JSONPointer {
-    let s = state
-    let isOpening = s.pointee.token == .beginObject || s.pointee.token == .beginArray
-    var pointer = JSONPointer()
-    for index in 0..<max(0, s.pointee.depth - (isOpening ? 1 : 0)) {
-      let frame = s.pointee.frames + index
-      if frame.pointee.isObject {
-        pointer.append(key: UnsafeBufferPointer(start: keyBytes(frame), count: frame.pointee.keyLength))
-      } else {
-        pointer.append(index: frame.pointee.count)
-      }
-    }
-    return pointer
   }
 }

@@ -1,5 +1,6 @@
 extension JSONReader {
   /// Reads the number at `offset`.
+  @inline(never)
   func number(_ offset: Int) throws(JSONError) -> JSONToken {
     let s = state
     var start = offset
@@ -28,7 +29,7 @@ extension JSONReader {
 
   /// Where the number at `start` ends, or the first byte that makes it none. Spaces stand behind the data.
   @inline(__always)
-  private func scanNumber(_ buffer: UnsafeMutablePointer<UInt8>, _ start: Int) -> (end: Int, isValid: Bool) {
+  func scanNumber(_ buffer: UnsafeMutablePointer<UInt8>, _ start: Int) -> (end: Int, isValid: Bool) {
     var at = start
     func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
     if buffer[at] == UInt8(ascii: "-") { at &+= 1 }
@@ -53,7 +54,7 @@ extension JSONReader {
   }
 
   @inline(__always)
-  private func endsBareRun(_ byte: UInt8) -> Bool {
+  func endsBareRun(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), 0x20, 0x0a, 0x0d, 0x09, UInt8(ascii: ":"),
       UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""):
@@ -63,6 +64,7 @@ extension JSONReader {
   }
 
   /// Reads the word at `offset`, whose first letter was seen.
+  @inline(never)
   func literal(_ offset: Int, _ token: JSONToken) throws(JSONError) -> JSONToken {
     let s = state
     let word: StaticString =
@@ -83,6 +85,7 @@ extension JSONReader {
     return token
   }
 
+  @inline(never)
   private func wordFault(_ offset: Int, matched: Int) -> JSONError {
     if offset + matched >= state.pointee.dataEnd { return truncated() }
     return fail(.invalidLiteral, at: offset, "a bare word other than true, false and null")

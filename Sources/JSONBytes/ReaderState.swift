@@ -8,41 +8,40 @@ import CScan
 
 /// What the grammar allows next.
 enum Expectation: UInt8 {
-  case document, memberOrEnd, colon, elementOrEnd, commaOrEndOfObject, commaOrEndOfArray, endOfDocument
+  case document, memberOrEnd, colon, afterColon, elementOrEnd, element, commaOrEndOfObject, commaOrEndOfArray,
+    endOfDocument
   /// The current string's end has not been seen yet.
   case restOfString
   /// An error was thrown; it is thrown again.
   case nothing
 }
 
-/// What is particular about a string or key.
-struct TokenFlags: OptionSet {
-  let rawValue: UInt8
-  static let hasEscapes = TokenFlags(rawValue: 1)
-  /// The closing quote is not in the buffer yet.
-  static let isOpen = TokenFlags(rawValue: 2)
-  /// The content was handed on by streaming and is gone.
-  static let isGone = TokenFlags(rawValue: 4)
-}
-
 /// An open container: where the reader is in it, and what it needs to know duplicate keys.
 struct ReaderFrame {
   /// The first eight bytes of the current key, big-endian and zero-filled: comparing two of them compares the keys.
-  var prefix: UInt64 = 0
+  var prefix: UInt64
   /// Offset of the current key's unescaped bytes: in the key store when `saved`, else in the buffer.
-  var keyStart = 0
-  var keyLength = 0
-  /// Members seen so far in an object, the current element's index in an array.
-  var count = 0
+  var keyStart: Int
+  var keyLength: Int
+  /// Members seen so far in an object, the current element's index in an array. The key's fields mean nothing before the first.
+  var count: Int
   /// Where this object's hashes begin.
-  var hashBase = 0
-  var isObject: Bool
-  var saved = false
-  /// A key was not greater than the one before it: from here on every key is looked up.
-  var unordered = false
+  var hashBase: Int
+  var traits: Traits
+
+  struct Traits: OptionSet {
+    let rawValue: UInt8
+    static let isObject = Traits(rawValue: 1)
+    /// The key is in the key store, or there is none.
+    static let saved = Traits(rawValue: 2)
+    /// A key was not greater than the one before it: from here on every key is looked up.
+    static let unordered = Traits(rawValue: 4)
+  }
+
+  var isObject: Bool { traits.contains(.isObject) }
 }
 
-/// Everything `JSONReader.next` touches, in memory of its own: a class's stored properties would be checked for
+/// Everything that reading touches, in memory of its own: a class's stored properties would be checked for
 /// exclusive access at every use.
 struct ReaderState {
   /// Entries of the index that are not consumed yet; offsets from `buffer`.
@@ -68,13 +67,13 @@ struct ReaderState {
   var expect = Expectation.document
   /// What to expect after a value of the current container.
   var afterValue = Expectation.endOfDocument
-  var token = JSONToken.end
-  /// First byte of the token (the quote, for strings and keys).
-  var tokenStart = ReaderState.front
-  /// The closing quote of a string or key; the byte after any other token.
-  var tokenEnd = ReaderState.front
-  /// Of a string or key; any other token leaves them as they were.
-  var flags: TokenFlags = []
+  /// The tokens read ahead; the last of them is what `expect` and `depth` are about.
+  let cursor: UnsafeMutablePointer<TokenCursor>
+  /// The current tokens were read ahead together, and `earlierFrames` are the frames before them.
+  var isBatch = false
+  var earlierFrames: UnsafeMutablePointer<ReaderFrame>
+  var earlierDepth = 0
+  var earlierExpect = Expectation.document
   /// Content of an open string up to here was looked at.
   var scanned = 0
   /// Absolute offset of the second half of a surrogate pair, already read together with the first.
@@ -105,15 +104,16 @@ struct ReaderState {
 
   static let front = Int(CSCAN_HEADROOM)
   static let block = Int(CSCAN_BLOCK)
-  /// Blocks indexed at a time: 32 KiB of document keep the index in the first-level cache.
-  static let windowBlocks = 512
+  /// Blocks indexed at a time: 16 KiB of document and its index stay in the first-level cache.
+  static let windowBlocks = 256
   /// Bytes that can be looked at behind any entry: a surrogate pair has 12.
   static let lookahead = 16
 
   /// Bytes to allocate for a window of `capacity`.
   static func allocation(_ capacity: Int) -> Int { front + capacity + block + lookahead }
 
-  init(options: JSONReader.Options, capacity: Int) {
+  init(options: JSONReader.Options, capacity: Int, cursor: UnsafeMutablePointer<TokenCursor>) {
+    self.cursor = cursor
     self.capacity = capacity
     buffer = .allocate(capacity: Self.allocation(capacity))
     buffer.initialize(repeating: 0x20, count: Self.front)
@@ -123,6 +123,7 @@ struct ReaderState {
     refusesDuplicates = options.duplicateKeys == .refuse
     frameCapacity = 32
     frames = .allocate(capacity: frameCapacity)
+    earlierFrames = .allocate(capacity: frameCapacity)
     hashCapacity = 64
     hashes = allocateHashes(nil, hashCapacity)
     keyStoreCapacity = 256
@@ -135,6 +136,7 @@ struct ReaderState {
     buffer.deallocate()
     entries.deallocate()
     frames.deallocate()
+    earlierFrames.deallocate()
     free(hashes)
     keyStore.deallocate()
   }
