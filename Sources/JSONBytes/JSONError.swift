@@ -78,6 +78,7 @@ public struct JSONError: Error, Sendable, Equatable {
     details = Details(code, offset, line, column, message)
   }
 
+  /// Everything about the two errors is equal.
   public static func == (left: JSONError, right: JSONError) -> Bool {
     left.code == right.code && left.offset == right.offset && left.line == right.line && left.column == right.column
       && left.message == right.message
