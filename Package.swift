@@ -18,7 +18,7 @@ let package = Package(
     .executable(name: "kumo-fixtures", targets: ["kumo-fixtures"]),
     .library(
       name: "KumoFixtures",
-      targets: ["Specs", "Validation", "FixtureTree", "FixtureCommands", "FixtureSpecs"]),
+      targets: ["Specs", "Validation", "Runs", "FixtureTree", "FixtureCommands", "FixtureSpecs"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.1"),
@@ -49,6 +49,9 @@ let package = Package(
       name: "Validation",
       dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system],
       swiftSettings: strict),
+    .target(
+      name: "Runs", dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system],
+      swiftSettings: strict),
 
     // Floors 5 and 6
     .target(
@@ -77,6 +80,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ValidationTests", dependencies: ["Validation", "FixtureTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RunsTests", dependencies: ["Runs", "FixtureTree", "Files", "FixtureTestSupport", system],
+      swiftSettings: strict),
     .testTarget(
       name: "FixtureCommandsTests", dependencies: ["FixtureCommands", "FixtureSpecs", "FixtureTestSupport"],
       swiftSettings: strict),
