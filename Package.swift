@@ -79,7 +79,10 @@ let package = Package(
       name: "SpecsTests", dependencies: ["Specs", "FixtureSpecs", "KumoState", "FixtureTestSupport", system],
       swiftSettings: strict),
     .testTarget(
-      name: "ValidationTests", dependencies: ["Validation", "FixtureTestSupport"], swiftSettings: strict),
+      name: "ValidationTests",
+      dependencies: [
+        "Validation", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "FixtureTestSupport", system,
+      ], swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "FixtureTree", "Files", "FixtureTestSupport", system],
       swiftSettings: strict),

@@ -41,7 +41,9 @@ struct EmptyObjectRepair: S3Visitor {
   private func removal(ofValueAt value: Int) -> FileEdit? {
     let start = max(0, value - 128)
     var bytes = [UInt8](repeating: 0, count: value - start + EmptyObjectRepair.emptyDigest.count + 2 + 128)
-    guard let count = try? bytes.withUnsafeMutableBytes({ try file.read(into: $0, at: Int64(start)) }) else { return nil }
+    guard let count = try? bytes.withUnsafeMutableBytes({ try file.read(into: $0, at: Int64(start)) }) else {
+      return nil
+    }
     var index = value - start
     let end = index + EmptyObjectRepair.emptyDigest.count + 2
     // An escaped spelling of the digits would be longer.

@@ -57,7 +57,9 @@ extension FileEdit {
     while position < end {
       let wanted = min(buffer.count, end - position)
       let count = try buffer.withUnsafeMutableBufferPointer { (bytes) throws(FilesError) -> Int in
-        try source.read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(bytes)[..<wanted]), at: Int64(position))
+        try source.read(
+          into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(bytes)[..<wanted]),
+          at: Int64(position))
       }
       try buffer.withUnsafeBufferPointer { (bytes) throws(FilesError) -> Void in
         try writer.write(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<count]))

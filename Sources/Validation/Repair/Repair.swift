@@ -60,7 +60,9 @@ public struct Repair {
     var found = try MapRepair.edits(for: service, file.reader())
     if !found.isEmpty {
       let rule: Rule = service.name == "s3" ? .s3NullMap : service.name == "dynamodb" ? .dynamoDBItems : .nullSeededMap
-      note(rule, path, "write {} for \(counted(found.count, "map")) that \(found.count == 1 ? "is" : "are") null or absent")
+      note(
+        rule, path, "write {} for \(counted(found.count, "map")) that \(found.count == 1 ? "is" : "are") null or absent"
+      )
     }
     if service.name == "s3", !hasEmptyBlob {
       var empty = EmptyObjectRepair(file: try directory.open(path))
