@@ -37,7 +37,7 @@ package final class S3ObjectReader {
         continue
       }
       _ = try reader.next()
-      object.offsets[field] = reader.tokenOffset
+      object.setOffset(of: field, to: reader.tokenOffset)
       try read(field, of: &object, reader, body)
     }
     return object

@@ -43,15 +43,20 @@ package struct S3StoredObject: Sendable {
   package internal(set) var encryptionKey: [UInt8] = []
   /// `bodyRef`, as written.
   package internal(set) var bodyRef: [UInt8] = []
-  /// Where each field's value begins.
-  package internal(set) var offsets: [S3ObjectField: Int] = [:]
+  /// Where each field's value begins; -1 for absent fields. In place, because a table would cost an allocation an object.
+  private var offsets = InlineArray<13, Int>(repeating: -1)
 
   init(offset: Int) {
     self.offset = offset
   }
 
   /// Where the value of a field begins, or the object when it lacks the field.
-  package func offset(of field: S3ObjectField) -> Int { offsets[field] ?? offset }
+  package func offset(of field: S3ObjectField) -> Int {
+    let place = offsets[Int(field.rawValue)]
+    return place < 0 ? offset : place
+  }
+
+  mutating func setOffset(of field: S3ObjectField, to place: Int) { offsets[Int(field.rawValue)] = place }
 
   /// Whether the inline body has at least one byte.
   package var hasBody: Bool {

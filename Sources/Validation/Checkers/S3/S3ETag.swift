@@ -5,39 +5,37 @@ enum S3ETag: Equatable {
   /// Nothing at all: a delete marker's.
   case empty
   /// `"<32 hex>"`: the MD5 of the body.
-  case simple(MD5Digest)
+  case simple
   /// `"<32 hex>-<parts>"`: cannot be checked against the body.
   case multipart
   /// Neither.
   case malformed
 
+  /// Reads every object's ETag, so that it works on bytes in place.
   init(_ text: [UInt8]) {
+    self = text.withUnsafeBufferPointer { S3ETag.form(of: $0) }
+  }
+
+  private static func form(of text: UnsafeBufferPointer<UInt8>) -> S3ETag {
     let quote = UInt8(ascii: "\"")
-    guard !text.isEmpty else {
-      self = .empty
-      return
+    if text.isEmpty { return .empty }
+    guard text.count >= 34, text[0] == quote, text[text.count - 1] == quote else { return .malformed }
+    for index in 1...32 where !isDigit(text[index]) && !(97...102).contains(text[index]) { return .malformed }
+    if text.count == 34 { return .simple }
+    // A hyphen, and a number of parts from 1 to 99,999 without leading zeros.
+    guard text[33] == UInt8(ascii: "-"), (36...40).contains(text.count), text[34] != UInt8(ascii: "0") else {
+      return .malformed
     }
-    guard text.count >= 34, text.first == quote, text.last == quote else {
-      self = .malformed
-      return
-    }
-    let inner = text.dropFirst().dropLast()
-    let digits = inner.prefix(32)
-    guard digits.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }), let digest = MD5Digest(hex: digits)
-    else {
-      self = .malformed
-      return
-    }
-    let rest = inner.dropFirst(32)
-    if rest.isEmpty {
-      self = .simple(digest)
-    } else {
-      let parts = rest.dropFirst()
-      let isNumber = parts.first.map { (49...57).contains($0) } ?? false
-      let isMultipart =
-        rest.first == UInt8(ascii: "-") && isNumber && parts.count <= 5 && parts.allSatisfy { (48...57).contains($0) }
-      self = isMultipart ? .multipart : .malformed
-    }
+    for index in 34..<(text.count - 1) where !isDigit(text[index]) { return .malformed }
+    return .multipart
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+
+  /// Whether a simple ETag is this digest in quotes.
+  static func isSimple(_ text: [UInt8], of digest: MD5Digest) -> Bool {
+    let digits = digest.hexBytes
+    return text.count == digits.count + 2 && digits.indices.allSatisfy { text[$0 + 1] == digits[$0] }
   }
 
   /// Whether it has the form of a multipart upload's.
