@@ -36,7 +36,7 @@ extension StagedDirectory {
     if original != nil, replacement == .mustNotExist { throw taken() }
     do {
       if let original { try directory.descriptor.takeAttributes(of: original, mode: original.mode) }
-      try directory.descriptor.synchronizeFileSystem()
+      if waitsForDisk { try directory.descriptor.synchronizeFileSystem() }
     } catch {
       throw FilesError.failed("write to disk", directory.path.display, error)
     }
@@ -124,6 +124,7 @@ extension StagedDirectory {
   }
 
   private func synchronizeParent() throws(FilesError) {
+    guard waitsForDisk else { return }
     do {
       try place.parent.descriptor.synchronize()
     } catch {
