@@ -28,6 +28,9 @@ let package = Package(
   targets: [
     // Ground: system libraries, and the few lines of C that Swift cannot say.
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CLinux"),
     .target(name: "CScan"),
 
@@ -51,6 +54,11 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Runs", dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system],
+      swiftSettings: strict),
+
+    .target(
+      name: "Artifacts",
+      dependencies: ["CLibArchive", "CZstd", "CZlib", "Files", "Digests", "JSONBytes", system],
       swiftSettings: strict),
 
     // Floors 5 and 6
@@ -85,6 +93,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "FixtureTree", "Files", "FixtureTestSupport", system],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ArtifactsTests", dependencies: ["Artifacts", "Files", "Digests", "FixtureTestSupport", system],
       swiftSettings: strict),
     .testTarget(
       name: "FixtureCommandsTests", dependencies: ["FixtureCommands", "FixtureSpecs", "FixtureTestSupport"],
