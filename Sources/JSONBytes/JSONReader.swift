@@ -40,6 +40,8 @@ public final class JSONReader {
   var source: any JSONByteSource
   /// Big objects with unordered keys: hashes by the depth of the object.
   var keySets: [Int: Set<UInt64>] = [:]
+  /// The path of a token read ahead, as far as it was asked for.
+  var batchPath = ReaderPath()
   /// The error that ended the reading.
   var failure: JSONError?
   /// Receives the bytes leaving the buffer while a value is copied.

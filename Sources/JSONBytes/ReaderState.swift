@@ -74,6 +74,8 @@ struct ReaderState {
   var earlierFrames: UnsafeMutablePointer<ReaderFrame>
   var earlierDepth = 0
   var earlierExpect = Expectation.document
+  /// How many batches there were.
+  var batch = 0
   /// Content of an open string up to here was looked at.
   var scanned = 0
   /// Absolute offset of the second half of a surrogate pair, already read together with the first.
@@ -117,7 +119,8 @@ struct ReaderState {
     self.capacity = capacity
     buffer = .allocate(capacity: Self.allocation(capacity))
     buffer.initialize(repeating: 0x20, count: Self.front)
-    let window = min(Self.windowBlocks * Self.block, capacity + Self.block)
+    // The whole window whatever the capacity: the buffer may grow.
+    let window = Self.windowBlocks * Self.block
     entries = .allocate(capacity: window + Int(CSCAN_SLACK))
     maxDepth = options.maxDepth
     refusesDuplicates = options.duplicateKeys == .refuse
