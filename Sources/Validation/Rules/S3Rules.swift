@@ -11,14 +11,28 @@ extension Rule {
     "s3-null-map", .error, "`objects` and `versions` of a bucket are objects",
     consequence:
       "the first PUT into the bucket panics",
-    fix: "replace the null by {}", source: "7.1 C17", isFixable: true)
+    fix: "replace the null by {}", source: "7.1 C17", isFixable: true,
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":null,"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// Bucket map key and `name`, object map key and `Key` are equal.
   public static let s3Name = Rule(
     "s3-name", .error, "bucket map key and `name`, object map key and `Key` are equal",
     consequence:
       "KUMO lists one name and serves another",
-    fix: "make the two equal", source: "2.4 rule 1")
+    fix: "make the two equal", source: "2.4 rule 1",
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"K","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// Every `bodyRef` has its blob in s3-objects/.
   public static let s3BlobMissing = Rule(
@@ -39,7 +53,14 @@ extension Rule {
     "s3-body-ref", .error, "`bodyRef` is 64 lower-case hexadecimal digits",
     consequence:
       "KUMO joins it to a path without a check and reads or writes elsewhere",
-    fix: "restore the object from an artifact", source: "2.4 rule 6")
+    fix: "restore the object from an artifact", source: "2.4 rule 6",
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false,"bodyRef":"../s3.json"}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// The content of a blob has the SHA-256 that is its name.
   public static let s3BlobDigest = Rule(
@@ -67,56 +88,112 @@ extension Rule {
     "s3-size", .error, "`Size` is the length of the body",
     consequence:
       "transfers break off, and a Range request beyond the real body panics",
-    fix: "correct the size, or restore the body", source: "2.4 rule 2, 7.1 C14")
+    fix: "correct the size, or restore the body", source: "2.4 rule 2, 7.1 C14",
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":2,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// `ETag` is the quoted MD5 of the body, or has the multipart form.
   public static let s3ETag = Rule(
     "s3-etag", .error, "`ETag` is the quoted MD5 of the body, or has the multipart form",
     consequence:
       "clients that check ETags fail; conditional requests answer wrongly",
-    fix: "correct the ETag, or restore the body", source: "2.4 rule 2, 7.1 C14")
+    fix: "correct the ETag, or restore the body", source: "2.4 rule 2, 7.1 C14",
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"00000000000000000000000000000000\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// An inline body equals its blob, and the current object equals its newest version.
   public static let s3CopiesDiffer = Rule(
     "s3-copies-differ", .error, "an inline body equals its blob, and the current object equals its newest version",
     consequence:
       "which copy a client sees depends on the release",
-    fix: "make the copies equal, or generate the fixture again", source: "2.4 rules 2 and 3, 7.1 C14")
+    fix: "make the copies equal, or generate the fixture again", source: "2.4 rules 2 and 3, 7.1 C14",
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v1","IsDeleteMarker":false}},"versions":{"k":[{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v2","IsDeleteMarker":false},{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v1","IsDeleteMarker":false}]},"versioningStatus":"Enabled","versionIdcounter":2,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v2","IsDeleteMarker":false}},"versions":{"k":[{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v2","IsDeleteMarker":false},{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v1","IsDeleteMarker":false}]},"versioningStatus":"Enabled","versionIdcounter":2,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// An object that is not empty has its body inline or in a blob.
   public static let s3BodyMissing = Rule(
     "s3-body-missing", .error, "an object that is not empty has its body inline or in a blob",
     consequence:
       "KUMO lists the object and cuts every GET",
-    fix: "restore the body from an artifact", source: "2.4 rule 2")
+    fix: "restore the body from an artifact", source: "2.4 rule 2",
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// Versions are listed newest first.
   public static let s3VersionOrder = Rule(
     "s3-version-order", .error, "versions are listed newest first",
     consequence:
       "GET without a version id and deletion take the wrong version",
-    fix: "sort the versions, greatest number first", source: "2.4 rule 5, 7.1 C17")
+    fix: "sort the versions, greatest number first", source: "2.4 rule 5, 7.1 C17",
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v1","IsDeleteMarker":false}},"versions":{"k":[{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v1","IsDeleteMarker":false},{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v2","IsDeleteMarker":false}]},"versioningStatus":"Enabled","versionIdcounter":2,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v2","IsDeleteMarker":false}},"versions":{"k":[{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v2","IsDeleteMarker":false},{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v1","IsDeleteMarker":false}]},"versioningStatus":"Enabled","versionIdcounter":2,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// `versionIdcounter` is at least the greatest version number of the bucket.
   public static let s3VersionCounter = Rule(
     "s3-version-counter", .error, "`versionIdcounter` is at least the greatest version number of the bucket",
     consequence:
       "the next PUT gives a version id that is already in use",
-    fix: "raise the counter", source: "2.4 rule 4, 7.1 C17")
+    fix: "raise the counter", source: "2.4 rule 4, 7.1 C17",
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v2","IsDeleteMarker":false}},"versions":{"k":[{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v2","IsDeleteMarker":false}]},"versioningStatus":"Enabled","versionIdcounter":1,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v2","IsDeleteMarker":false}},"versions":{"k":[{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v2","IsDeleteMarker":false}]},"versioningStatus":"Enabled","versionIdcounter":2,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// Version ids are `v<number>` or `null`, and unique within a key.
   public static let s3VersionID = Rule(
     "s3-version-id", .error, "version ids are `v<number>` or `null`, and unique within a key",
     consequence:
       "DeleteObjectVersion removes all versions of equal id",
-    fix: "give every version an id of its own", source: "2.4 rule 4, 7.1 C17")
+    fix: "give every version an id of its own", source: "2.4 rule 4, 7.1 C17",
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v1","IsDeleteMarker":false}},"versions":{"k":[{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v1","IsDeleteMarker":false},{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v1","IsDeleteMarker":false}]},"versioningStatus":"Enabled","versionIdcounter":1,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v1","IsDeleteMarker":false}},"versions":{"k":[{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"v1","IsDeleteMarker":false}]},"versioningStatus":"Enabled","versionIdcounter":1,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// `versioningStatus` is empty, `Enabled` or `Suspended`.
   public static let s3VersioningStatus = Rule(
     "s3-versioning-status", .error, "`versioningStatus` is empty, `Enabled` or `Suspended`",
     consequence:
       "KUMO treats the bucket as unversioned and hides its versions",
-    fix: "correct the word", source: "2.1, 7.1 C17")
+    fix: "correct the word", source: "2.1, 7.1 C17",
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"enabled","versionIdcounter":0,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"Suspended","versionIdcounter":0,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// A delete marker has no body, size, ETag, type, metadata, tags or reference.
   public static let s3DeleteMarker = Rule(
@@ -130,14 +207,28 @@ extension Rule {
     "s3-unsafe-key", .warning, "object keys survive HTTP path cleaning",
     consequence:
       "the object is listed and cannot be fetched",
-    fix: "rename the object: no empty, `.` or `..` segment and no slash at either end", source: "2.4 rule 7, 7.1 C17")
+    fix: "rename the object: no empty, `.` or `..` segment and no slash at either end", source: "2.4 rule 7, 7.1 C17",
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"a//b":{"Key":"a//b","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"a/b":{"Key":"a/b","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// No bucket has the name of one of KUMO's own paths.
   public static let s3ReservedBucket = Rule(
     "s3-reserved-bucket", .error, "no bucket has the name of one of KUMO's own paths",
     consequence:
       "requests for the bucket go to another service: it cannot be reached",
-    fix: "rename the bucket", source: "1.5, 7.1 C17")
+    fix: "rename the bucket", source: "1.5, 7.1 C17",
+    example: .init(
+      file: "s3.json",
+      broken:
+        #"{"buckets":{"lambda":{"name":"lambda","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#,
+      sound:
+        #"{"buckets":{"b":{"name":"b","creationDate":"2026-01-02T03:04:05Z","objects":{"k":{"Key":"k","Body":"eA==","ETag":"\"9dd4e461268c8034f5c8564e155c67a6\"","Size":1,"LastModified":"2026-01-02T03:04:05Z","ContentType":"text/plain","Metadata":{},"Tags":null,"VersionID":"","IsDeleteMarker":false}},"versions":{},"versioningStatus":"","versionIdcounter":0,"eventBridgeEnabled":false}}}"#
+    ))
 
   /// Multipart uploads work in buckets that were loaded.
   public static let s3Multipart = Rule(
