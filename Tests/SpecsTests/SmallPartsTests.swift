@@ -1,0 +1,94 @@
+import Testing
+
+@testable import Specs
+
+@Suite("Small parts: instants, base64, decimals, names")
+struct SmallPartsTests {
+  @Test(
+    "Instants",
+    arguments: [
+      ("1970-01-01T00:00:00Z", 0), ("2026-01-02T03:04:05Z", 1_767_323_045), ("2026-01-02", 1_767_312_000),
+      ("2024-02-29T23:59:59+01:00", 1_709_247_599), ("0001-01-01T00:00:00Z", -62_135_596_800),
+      ("9999-12-31T23:59:59Z", 253_402_300_799), ("1969-12-31T23:59:59Z", -1),
+    ])
+  func instants(text: String, seconds: Int64) throws {
+    let instant = try #require(Instant(text))
+    #expect(instant.seconds == seconds)
+    #expect(Instant(instant.description) == instant)
+  }
+
+  @Test(
+    "What is no instant",
+    arguments: [
+      "2026-13-01", "2025-02-29", "2026-01-02T24:00:00Z", "2026-01-02T03:04:05", "2026-01-02T03:04:05.5Z", "2026-1-2",
+      "",
+      "2026-01-02T03:04:05+1:00", "0000-01-01", "0001-01-01T00:00:00+01:00", "2026-01-02 03:04:05Z",
+    ])
+  func noInstants(text: String) {
+    #expect(Instant(text) == nil)
+  }
+
+  @Test("Base64", arguments: [[], [0], [0, 255], [1, 2, 3], [255, 254, 253, 252]] as [[UInt8]])
+  func base64(bytes: [UInt8]) {
+    #expect(Base64.decode(Base64.encode(bytes)) == bytes)
+  }
+
+  @Test("What is no base64", arguments: ["A", "AA", "AA=", "AB==", "AAA", "A=A=", "A-==", "AAAA="])
+  func noBase64(text: String) {
+    #expect(Base64.decode(Array(text.utf8)) == nil)
+  }
+
+  @Test(
+    "Decimals",
+    arguments: [
+      (0, 2, "0.00"), (5, 2, "0.05"), (-5, 2, "-0.05"), (1990, 2, "19.90"), (-1990, 2, "-19.90"), (7, 0, "7"),
+      (1, 18, "0.000000000000000001"),
+    ] as [(Int64, Int, String)])
+  func decimals(unscaled: Int64, places: Int, text: String) {
+    #expect(String(decoding: SpecGenerator.decimal(unscaled, places: places), as: UTF8.self) == text)
+    #expect(Decimal(text)?.unscaled(places: places) == unscaled)
+  }
+
+  @Test(
+    "Decimals lose their last zeros as numbers",
+    arguments: [("19.90", "19.9"), ("19.00", "19"), ("0.00", "0"), ("-0.00", "0"), ("100", "100")])
+  func trimmed(text: String, expected: String) {
+    #expect(String(decoding: Datum.trimmed(Array(text.utf8)), as: UTF8.self) == expected)
+  }
+
+  @Test(
+    "Numbers that JSON can write",
+    arguments: [
+      ("0", 1), ("-0", 1), ("1.50", 2), ("100", 1), ("1e9", 1), ("0.001", 1), ("12.030", 4),
+    ])
+  func numbers(text: String, digits: Int) {
+    #expect(NumberText(Array(text.utf8))?.significantDigits == digits)
+  }
+
+  @Test("What is no number", arguments: ["", "-", "01", "1.", ".5", "+1", "1e", "0x1", "1_0", " 1", "NaN", "1e9999"])
+  func noNumbers(text: String) {
+    #expect(NumberText(Array(text.utf8)) == nil)
+  }
+
+  @Test(
+    "The nearest name", arguments: [("bukets", "buckets"), ("tabels", "tables"), ("QUEUES", "queues"), ("zzz", nil)])
+  func nearest(name: String, expected: String?) {
+    #expect(NearestName.find(name, among: ["buckets", "tables", "queues"]) == expected)
+  }
+
+  @Test(
+    "Sizes and durations",
+    arguments: [
+      ("4KiB", 4096), ("1MB", 1_000_000), ("0", 0), ("12B", 12), ("4 KiB", nil), ("-1", nil), ("9999999999GiB", nil),
+    ])
+  func sizes(text: String, expected: Int64?) {
+    #expect(ByteSize.bytes(text) == expected)
+  }
+
+  @Test(
+    "Durations",
+    arguments: [("30", 30), ("2m", 120), ("1h", 3600), ("4d", 345_600), ("x", nil), ("m", nil), ("1.5h", nil)])
+  func durations(text: String, expected: Int64?) {
+    #expect(Duration.seconds(text) == expected)
+  }
+}
