@@ -4,7 +4,7 @@ import Yams
 /// ``SpecNode/plain(_:)``, so that nothing of YAML 1.1 (`no`, `012`, `1:30`, dates) is left.
 enum YAMLDocument {
   /// The most nodes that a document may have once its aliases are written out: a few lines can ask for billions.
-  static let maximumNodes = 200_000
+  static let maximumNodes = 100_000
   /// The same for the aliases themselves, which stand in the text.
   static let maximumDepth = 200
 

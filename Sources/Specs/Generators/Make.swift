@@ -1,4 +1,8 @@
 extension SpecGenerator {
+  private static let hexDigits = Array("0123456789abcdef".utf8)
+  private static let crockfordDigits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+  private static let mailDomains = ["example.com", "example.net", "example.org"]
+
   /// Makes a value from a stream. Only for generators without inner values; the others are run by ``Evaluator``.
   func make(from stream: inout ByteStream, index: Int, clock: Instant) -> Datum {
     switch self {
@@ -31,7 +35,7 @@ extension SpecGenerator {
       let first = WordLists.asciiFirstNames.pick(from: &stream).utf8.map { $0 | 0x20 }
       let last = WordLists.asciiLastNames.pick(from: &stream).utf8.map { $0 | 0x20 }
       let number = Array(String(stream.next(below: 1000)).utf8)
-      let domain = ["example.com", "example.net", "example.org"].pick(from: &stream)
+      let domain = Self.mailDomains.pick(from: &stream)
       return .string(first + [UInt8(ascii: ".")] + last + number + [UInt8(ascii: "@")] + Array(domain.utf8))
     case .sentence(let words): return .string(Self.sentence(words: words, from: &stream))
     case .paragraph(let sentences):
@@ -49,7 +53,7 @@ extension SpecGenerator {
       let kind = WordLists.companyKinds.pick(from: &stream)
       return .string(Array((name + " " + kind).utf8))
     case .hex(let digits):
-      let alphabet = Array("0123456789abcdef".utf8)
+      let alphabet = Self.hexDigits
       let bytes = stream.bytes(count: (digits + 1) / 2)
       return .string(Array(bytes.flatMap { [alphabet[Int($0 >> 4)], alphabet[Int($0 & 15)]] }.prefix(digits)))
     case .bytes(let count): return .bytes(stream.bytes(count: count))
@@ -77,7 +81,7 @@ extension SpecGenerator {
   }
 
   static func uuidText(_ high: UInt64, _ low: UInt64) -> [UInt8] {
-    let alphabet = Array("0123456789abcdef".utf8)
+    let alphabet = hexDigits
     var result: [UInt8] = []
     result.reserveCapacity(36)
     for digit in 0..<32 {
@@ -89,7 +93,7 @@ extension SpecGenerator {
   }
 
   private static func ulidText(time: UInt64, _ a: UInt64, _ b: UInt64) -> [UInt8] {
-    let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+    let alphabet = crockfordDigits
     var result: [UInt8] = []
     result.reserveCapacity(26)
     for digit in 0..<10 { result.append(alphabet[Int(time >> UInt64(45 - digit * 5) & 31)]) }
