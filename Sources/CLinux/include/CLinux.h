@@ -36,4 +36,27 @@ int cl_o_path(void);
 // The name inside a directory entry: the tuple that Swift sees is too short for a pointer to stay valid.
 const char *cl_dirent_name(const struct dirent *entry);
 
+// What cl_spawn does to the new process.
+struct cl_spawn_options {
+  // Working directory; NULL for the caller's.
+  const char *directory;
+  // Descriptors for standard input, output and error; -1 leaves the caller's.
+  int input, output, error;
+  // Non-zero: the process leads a process group of its own.
+  int new_group;
+  // Non-zero: the group becomes the terminal's foreground group (standard input must be a terminal).
+  int foreground;
+  // The signal that it gets when the calling thread ends; 0 for none.
+  int death_signal;
+};
+
+// Starts a program (fork and execve). Signal handlers and the mask are reset. Gives 0 or an error number, also that of a
+// failing execve; *process is set on success. Only descriptors without FD_CLOEXEC are inherited.
+int cl_spawn(const char *path, char *const argv[], char *const envp[], const struct cl_spawn_options *options,
+             pid_t *process);
+
+// Waits for a process without blocking: 0 while it runs, 1 when it has ended (then *code is its exit code, or -1 and
+// *signal is what ended it), -1 when it is no child.
+int cl_reap(pid_t process, int *code, int *signal);
+
 #endif
