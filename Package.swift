@@ -55,6 +55,8 @@ let package = Package(
     .target(
       name: "Runs", dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system],
       swiftSettings: strict),
+    .target(
+      name: "Emulator", dependencies: ["KumoState", "Files", "JSONBytes", "CLinux", system], swiftSettings: strict),
 
     .target(
       name: "Artifacts",
@@ -93,6 +95,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "FixtureTree", "Files", "FixtureTestSupport", system],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EmulatorTests", dependencies: ["Emulator", "Files", "JSONBytes", "FixtureTestSupport", system],
       swiftSettings: strict),
     .testTarget(
       name: "ArtifactsTests", dependencies: ["Artifacts", "Files", "Digests", "FixtureTestSupport", system],
