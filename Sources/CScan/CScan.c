@@ -5,31 +5,40 @@
 
 #include "utf8.h"
 
-size_t cscan_index_simd(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state);
-
-/* Lines of the whole blocks at the front; *done becomes their length. */
-size_t cscan_lines_simd(const uint8_t *data, size_t length, size_t *done);
-
-int cscan_has_simd(void) {
 #if defined(__x86_64__)
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("bmi") &&
-         __builtin_cpu_supports("popcnt");
+#include "simd.h"
+#endif
+
+cscan_form cscan_best_form(void) {
+#if defined(__x86_64__)
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("pclmul") || !__builtin_cpu_supports("bmi") ||
+      !__builtin_cpu_supports("popcnt"))
+    return CSCAN_SCALAR;
+  return CSCAN_AVX2;
 #else
-  return 0;
+  return CSCAN_SCALAR;
 #endif
 }
 
-size_t cscan_index(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state) {
+static size_t index_scalar(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state);
+
+size_t cscan_index_by(cscan_form form, const uint8_t *base, size_t from, size_t blocks, uint32_t *out,
+                      cscan_state *state) {
 #if defined(__x86_64__)
-  if (cscan_has_simd()) return cscan_index_simd(base, from, blocks, out, state);
+  if (form == CSCAN_AVX2) return cscan_index_avx2(base, from, blocks, out, state);
 #endif
-  return cscan_index_scalar(base, from, blocks, out, state);
+  (void)form;
+  return index_scalar(base, from, blocks, out, state);
+}
+
+size_t cscan_index(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state) {
+  return cscan_index_by(cscan_best_form(), base, from, blocks, out, state);
 }
 
 size_t cscan_lines(const uint8_t *data, size_t length, size_t *last) {
   size_t count = 0, done = 0;
 #if defined(__x86_64__)
-  if (cscan_has_simd()) count = cscan_lines_simd(data, length, &done);
+  if (cscan_best_form() != CSCAN_SCALAR) count = cscan_lines_avx2(data, length, &done);
 #endif
   for (size_t i = done; i < length; i++) count += data[i] == '\n';
   const uint8_t *found = count ? memrchr(data, '\n', length) : NULL;
@@ -48,7 +57,7 @@ static const uint8_t kinds[256] = {
 
 /* The carries mean the same as in the SIMD form, so the two can be compared call by call: `escaped` and `bare` follow the
    bytes whether they lie in a string or not, as masks over a block do. */
-size_t cscan_index_scalar(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state) {
+static size_t index_scalar(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state) {
   size_t n = 0;
   int in_string = state->in_string != 0, escaped = state->escaped != 0, bare = state->bare != 0;
   for (size_t block = 0; block < blocks; block++) {

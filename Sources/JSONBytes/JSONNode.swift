@@ -5,12 +5,7 @@ package struct JSONNode {
   let storage: TapeStorage
   let index: Int
 
-  private var node: TapeNode {
-    guard index < storage.nodes.count else {
-      return TapeNode(kind: .null, hasEscapes: false, start: 0, end: 0, next: 1, count: 0)
-    }
-    return storage.nodes[index]
-  }
+  private var node: TapeNode { storage.node(index) }
 
   package var kind: Kind { node.kind }
   package var isNull: Bool { node.kind == .null }
@@ -29,7 +24,9 @@ package struct JSONNode {
   /// Gives `body` the value as it stands in the document, quotes and brackets included.
   package func withRawBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     let node = node
-    return try storage.bytes.withUnsafeBytes { all in
+    let all = storage.bytes
+    // The storage must outlive the pointer.
+    return try withExtendedLifetime(storage) {
       try body(UnsafeRawBufferPointer(rebasing: all[min(Int(node.start), all.count)..<min(Int(node.end), all.count)]))
     }
   }
@@ -171,7 +168,7 @@ package struct JSONNode {
       guard index + 1 < end else { return nil }
       let key = JSONNode(storage: storage, index: index)
       let value = JSONNode(storage: storage, index: index + 1)
-      index = Int(storage.nodes[index + 1].next)
+      index = Int(storage.node(index + 1).next)
       return (key, value)
     }
   }
@@ -185,7 +182,7 @@ package struct JSONNode {
     package mutating func next() -> JSONNode? {
       guard index < end else { return nil }
       let element = JSONNode(storage: storage, index: index)
-      index = Int(storage.nodes[index].next)
+      index = Int(storage.node(index).next)
       return element
     }
   }

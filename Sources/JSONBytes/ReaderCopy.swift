@@ -6,10 +6,22 @@ extension JSONReader {
       _ = try next()
       try finishValue()
     case .beginObject, .beginArray:
-      let outside = depth - 1
-      while depth > outside, copyFailure == nil { _ = try next() }
+      try leaveContainer(depth - 1)
     case .string: try finishString()
     default: break
+    }
+  }
+
+  /// Reads to the token after which `outside` containers are open, passing over what was read ahead in one go.
+  private func leaveContainer(_ outside: Int) throws(JSONError) {
+    let cursor = cursor
+    while depth > outside, copyFailure == nil {
+      let tokens = cursor.pointee.tokens
+      let end = cursor.pointee.end
+      var index = cursor.pointee.current + 1
+      while index < end, tokens[index].depth > outside { index &+= 1 }
+      cursor.pointee.current = max(0, min(index, end - 1))
+      if index >= end { _ = try nextOfNewBatch() }
     }
   }
 
@@ -64,19 +76,24 @@ extension JSONReader {
     let storage = tape.begin(at: start)
     let limit = min(options.maxStringBytes, Int(UInt32.max))
     _ = try withCopy({ storage.append($0) }) { () throws(JSONError) in
+      let cursor = cursor
       let outside = token == .beginObject || token == .beginArray ? depth - 1 : depth
       while true {
-        if token == .string { try finishString() }
-        let end = state.pointee.base + state.pointee.tokenEnd - start
-        guard end < limit else {
+        var record = cursor.pointee.tokens[cursor.pointee.current]
+        if record.flags.contains(.isOpen), record.kind == .string {
+          try finishString()
+          record = cursor.pointee.tokens[cursor.pointee.current]
+        }
+        let shift = state.pointee.base - start
+        guard record.end + shift < limit else {
           throw fail(
             .tooLong, at: state.pointee.tokenStart,
-            "a value that is longer than can be held (\(options.maxStringBytes) bytes)"
-          )
+            "a value that is longer than can be held (\(options.maxStringBytes) bytes)")
         }
         storage.add(
-          token, start: tokenOffset - start, end: end, hasEscapes: state.pointee.flags.contains(.hasEscapes))
-        if depth == outside, token != .key { return }
+          record.kind, start: record.start + shift, end: record.end + shift,
+          hasEscapes: record.flags.contains(.hasEscapes))
+        if record.depth == outside, record.kind != .key { return }
         _ = try next()
       }
     }

@@ -27,16 +27,18 @@ extension JSONReader {
   func acceptKey(_ s: UnsafeMutablePointer<ReaderState>, _ level: Int, _ start: Int, _ length: Int) -> Bool {
     let frame = s.pointee.frames + level
     let count = frame.pointee.count
-    let prefix = keyPrefix(s.pointee.buffer + start, length)
     if count > 0, s.pointee.refusesDuplicates {
+      let prefix = keyPrefix(s.pointee.buffer + start, length)
+      // Many objects have one member: the first key's prefix is worked out when there is a second one.
+      if count == 1 { frame.pointee.prefix = keyPrefix(keyBytes(frame), frame.pointee.keyLength) }
       if _fastPath(!frame.pointee.traits.contains(.unordered) && prefix > frame.pointee.prefix) {
         rememberHash(s, keyHash(s, frame))
       } else if isDuplicate(UnsafePointer(s.pointee.buffer + start), length, prefix, level) {
         return false
       }
+      frame.pointee.prefix = prefix
     }
     frame.pointee.traits.remove(.saved)
-    frame.pointee.prefix = prefix
     frame.pointee.keyStart = start
     frame.pointee.keyLength = length
     frame.pointee.count = count &+ 1
@@ -72,8 +74,8 @@ extension JSONReader {
     }
     frame.pointee.keyStart = start
     frame.pointee.keyLength = text.count
-    frame.pointee.traits.insert(.saved)
     frame.pointee.prefix = keyPrefix(s.pointee.keyStore + start, text.count)
+    frame.pointee.traits.insert(.saved)
   }
 
   /// Compares a further key of the object at `level` with the one before, and with all if the keys do not ascend.
@@ -81,6 +83,7 @@ extension JSONReader {
   private func isDuplicate(_ key: UnsafePointer<UInt8>, _ length: Int, _ prefix: UInt64, _ level: Int) -> Bool {
     let s = state
     let frame = s.pointee.frames + level
+    if frame.pointee.count == 1 { frame.pointee.prefix = keyPrefix(keyBytes(frame), frame.pointee.keyLength) }
     if !frame.pointee.traits.contains(.unordered) {
       let common = memcmp(keyBytes(frame), key, min(frame.pointee.keyLength, length))
       let order = common != 0 ? Int(common) : frame.pointee.keyLength - length
@@ -169,7 +172,7 @@ extension JSONReader {
 
   /// The first eight bytes, big-endian, zeros behind a shorter key. Eight bytes are readable at `bytes`.
   @inline(__always)
-  private func keyPrefix(_ bytes: UnsafeMutablePointer<UInt8>, _ length: Int) -> UInt64 {
+  private func keyPrefix(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
     let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self).bigEndian
     return length >= 8 ? word : word & ~(UInt64.max >> UInt64(truncatingIfNeeded: length &* 8))
   }
@@ -181,6 +184,7 @@ extension JSONReader {
   }
 
   /// The unescaped bytes of the frame's current key.
+  @inline(__always)
   func keyBytes(_ frame: UnsafeMutablePointer<ReaderFrame>) -> UnsafePointer<UInt8> {
     UnsafePointer(
       (frame.pointee.traits.contains(.saved) ? state.pointee.keyStore : state.pointee.buffer) + frame.pointee.keyStart)

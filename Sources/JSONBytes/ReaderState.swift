@@ -18,7 +18,8 @@ enum Expectation: UInt8 {
 
 /// An open container: where the reader is in it, and what it needs to know duplicate keys.
 struct ReaderFrame {
-  /// The first eight bytes of the current key, big-endian and zero-filled: comparing two of them compares the keys.
+  /// The first eight bytes of the current key, big-endian and zero-filled: comparing two of them compares the keys. Known
+  /// from the second member on.
   var prefix: UInt64
   /// Offset of the current key's unescaped bytes: in the key store when `saved`, else in the buffer.
   var keyStart: Int

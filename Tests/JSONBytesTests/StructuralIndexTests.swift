@@ -9,11 +9,11 @@ import Testing
     var invalid: UInt64
   }
 
-  typealias Index = (UnsafePointer<UInt8>, Int, Int, UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<cscan_state>) ->
-    Int
+  /// The forms this machine has.
+  private let forms = [CSCAN_SCALAR, CSCAN_AVX2].filter { $0.rawValue <= cscan_best_form().rawValue }
 
   /// Indexes `bytes` (a multiple of 64) in calls of one block each or all at once.
-  private func run(_ bytes: [UInt8], oneByOne: Bool, _ index: Index) -> Outcome {
+  private func run(_ bytes: [UInt8], oneByOne: Bool, _ form: cscan_form) -> Outcome {
     let headroom = Int(CSCAN_HEADROOM)
     let padded = [UInt8](repeating: 0, count: headroom) + bytes
     var out = [UInt32](repeating: 0, count: bytes.count + Int(CSCAN_SLACK))
@@ -24,7 +24,7 @@ import Testing
       out.withUnsafeMutableBufferPointer { output in
         guard let base = input.baseAddress, let room = output.baseAddress else { return }
         for call in 0..<(oneByOne ? blocks : 1) where state.invalid == 0 {
-          let count = index(base, headroom + call * 64, oneByOne ? 1 : blocks, room, &state)
+          let count = cscan_index_by(form, base, headroom + call * 64, oneByOne ? 1 : blocks, room, &state)
           entries += output[..<count]
         }
       }
@@ -34,10 +34,11 @@ import Testing
   }
 
   private func check(_ bytes: [UInt8], _ note: @autoclosure () -> String) {
-    let reference = run(bytes, oneByOne: true) { cscan_index_scalar($0, $1, $2, $3, $4) }
-    #expect(run(bytes, oneByOne: false) { cscan_index_scalar($0, $1, $2, $3, $4) } == reference, "\(note())")
-    #expect(run(bytes, oneByOne: true) { cscan_index($0, $1, $2, $3, $4) } == reference, "\(note())")
-    #expect(run(bytes, oneByOne: false) { cscan_index($0, $1, $2, $3, $4) } == reference, "\(note())")
+    let reference = run(bytes, oneByOne: true, CSCAN_SCALAR)
+    for form in forms {
+      #expect(run(bytes, oneByOne: true, form) == reference, "form \(form.rawValue), \(note())")
+      #expect(run(bytes, oneByOne: false, form) == reference, "form \(form.rawValue), \(note())")
+    }
   }
 
   @Test(arguments: 0..<8)
@@ -78,16 +79,15 @@ import Testing
     for file in CaptureFile.all.prefix(40) {
       let padding = [UInt8](repeating: 0x20, count: 64 - file.bytes.count % 64)
       let bytes = file.bytes + padding
-      let fast = run(bytes, oneByOne: false) { cscan_index($0, $1, $2, $3, $4) }
-      #expect(fast == run(bytes, oneByOne: false) { cscan_index_scalar($0, $1, $2, $3, $4) }, "\(file.name)")
-      #expect(fast.invalid == 0)
+      check(bytes, file.name)
+      #expect(run(bytes, oneByOne: false, CSCAN_SCALAR).invalid == 0, "\(file.name)")
     }
   }
 
   @Test func entriesOfAnExample() {
     let text = Array(#"{"a\"b":[1, true,"\u00e9"]} "#.utf8)
     let bytes = text + [UInt8](repeating: 0x20, count: 64 - text.count)
-    let entries = run(bytes, oneByOne: false) { cscan_index($0, $1, $2, $3, $4) }.entries
+    let entries = run(bytes, oneByOne: false, cscan_best_form()).entries
     #expect(entries.map { Int($0) - Int(CSCAN_HEADROOM) } == [0, 1, 3, 6, 7, 8, 9, 10, 12, 16, 17, 18, 24, 25, 26])
   }
 

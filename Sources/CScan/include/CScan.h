@@ -31,11 +31,15 @@ typedef struct cscan_state {
    the bytes of the document just before it, or zeros. */
 size_t cscan_index(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state);
 
-/* The same, byte by byte: every machine without AVX2 and PCLMULQDQ, and the reference the fast one is tested against. */
-size_t cscan_index_scalar(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state);
+/* The forms cscan_index has. The scalar one is for every machine without AVX2 and PCLMULQDQ, and the reference the
+   other is tested against: both are one function. */
+typedef enum cscan_form { CSCAN_SCALAR, CSCAN_AVX2 } cscan_form;
 
-/* Whether cscan_index uses AVX2 and PCLMULQDQ on this machine. */
-int cscan_has_simd(void);
+/* The form cscan_index uses on this machine; every lesser one works here too. */
+cscan_form cscan_best_form(void);
+
+/* cscan_index in a given form, not above cscan_best_form(). */
+size_t cscan_index_by(cscan_form form, const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state);
 
 /* Number of LF bytes in the length bytes at data; *last becomes the offset of the last one, or stays as it is. */
 size_t cscan_lines(const uint8_t *data, size_t length, size_t *last);

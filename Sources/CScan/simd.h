@@ -1,14 +1,19 @@
-#include "CScan.h"
-
-#if defined(__x86_64__)
+#ifndef KUMO_FIXTURES_CSCAN_SIMD_H
+#define KUMO_FIXTURES_CSCAN_SIMD_H
 
 #include <immintrin.h>
 
 #include "utf8.h"
 
 /* A target attribute on each function instead of -mavx2: the rest of the program keeps running on every x86-64. */
-#define SIMD __attribute__((target("avx2,pclmul,bmi,popcnt")))
-#define INLINE SIMD static inline __attribute__((always_inline))
+#define AVX2 __attribute__((target("avx2,pclmul,bmi,popcnt")))
+#define INLINE AVX2 static inline __attribute__((always_inline))
+
+/* cscan_index with AVX2 and PCLMULQDQ. */
+size_t cscan_index_avx2(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state);
+
+/* Lines of the whole blocks at the front; *done becomes their length. */
+size_t cscan_lines_avx2(const uint8_t *data, size_t length, size_t *done);
 
 INLINE uint64_t mask(__m256i low, __m256i high) {
   return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
@@ -79,81 +84,43 @@ INLINE __m256i utf8_errors(const uint8_t *p, __m256i input) {
   return _mm256_xor_si256(must_continue, special);
 }
 
-INLINE uint32_t *flatten(uint32_t *out, uint64_t bits, uint32_t at) {
-  uint32_t *end = out + __builtin_popcountll(bits);
-  /* Writing past the end in groups of eight is cheaper than a branch per entry; out has CSCAN_SLACK to spare. */
-  while (bits) {
-    for (int i = 0; i < 8; i++) {
-      out[i] = at + (uint32_t)_tzcnt_u64(bits);
-      bits &= bits - 1;
-    }
-    out += 8;
-  }
-  return end;
+/* Which bytes of a block lie inside strings (the opening quote does, the closing one does not): the parity of the quotes so
+   far, by carry-less multiplication. *in_string is all ones if the last byte does. */
+INLINE uint64_t inside_strings(uint64_t quote, uint64_t *in_string) {
+  __m128i all = _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)quote), _mm_set1_epi8((char)0xff), 0);
+  uint64_t inside = *in_string ^ (uint64_t)_mm_cvtsi128_si64(all);
+  *in_string = (uint64_t)((int64_t)inside >> 63);
+  return inside;
 }
 
-SIMD size_t cscan_index_simd(const uint8_t *base, size_t from, size_t blocks, uint32_t *out, cscan_state *state) {
-  /* Operators by their low nibble after setting bit 5 ('[' and '{' share one); spaces likewise, exactly. */
-  const __m256i operators = twice(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ':', '{', ',', '}', 0, 0);
-  const __m256i spaces = twice(' ', 100, 100, 100, 17, 100, 113, 2, 100, '\t', '\n', 112, 100, '\r', 100, 100);
-  uint32_t *const begin = out;
-  uint64_t in_string = state->in_string, carry = state->escaped, bare = state->bare, non_ascii = state->non_ascii;
-  for (size_t block = 0; block < blocks; block++) {
-    const size_t at = from + block * CSCAN_BLOCK;
-    const uint8_t *p = base + at;
-    __m256i low = _mm256_loadu_si256((const __m256i *)p), high = _mm256_loadu_si256((const __m256i *)(p + 32));
-    uint64_t escaped;
-    uint64_t begins_escape = escapes(equal(low, high, '\\'), &carry, &escaped);
-    uint64_t quote = equal(low, high, '"') & ~escaped;
-    uint64_t inside = in_string ^ (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(
-                                      _mm_set_epi64x(0, (long long)quote), _mm_set1_epi8((char)0xff), 0));
-    in_string = (uint64_t)((int64_t)inside >> 63);
-    __m256i bit5 = _mm256_set1_epi8(0x20);
-    uint64_t operator = mask(
-        _mm256_cmpeq_epi8(_mm256_shuffle_epi8(operators, low), _mm256_or_si256(low, bit5)),
-        _mm256_cmpeq_epi8(_mm256_shuffle_epi8(operators, high), _mm256_or_si256(high, bit5)));
-    uint64_t space = mask(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(spaces, low), low),
-                          _mm256_cmpeq_epi8(_mm256_shuffle_epi8(spaces, high), high));
-    __m256i last_control = _mm256_set1_epi8(0x1f);
-    uint64_t control = mask(_mm256_cmpeq_epi8(_mm256_min_epu8(low, last_control), low),
-                            _mm256_cmpeq_epi8(_mm256_min_epu8(high, last_control), high));
-    operator &= ~control; /* bit 5 turns FF into a comma and SUB into a colon */
-    uint64_t in_bare = ~(operator | space | quote);
-    uint64_t begins_bare = in_bare & ~(in_bare << 1 | bare);
-    bare = in_bare >> 63;
-    uint32_t *first = out;
-    out = flatten(out, quote | (inside & (control | begins_escape)) | (~inside & (operator | begins_bare)), (uint32_t)at);
-    uint64_t above = mask(low, high);
-    if (__builtin_expect((above | non_ascii) != 0, 0)) {
-      __m256i errors = _mm256_or_si256(utf8_errors(p, low), utf8_errors(p + 32, high));
-      if (!_mm256_testz_si256(errors, errors)) {
-        size_t bad = cscan_utf8_first_invalid(base, at);
-        if (bad != SIZE_MAX)
-          return cscan_stop_at(begin, (size_t)(first - begin), (size_t)(out - begin), bad, state);
-      }
-    }
-    non_ascii = above;
-  }
-  state->in_string = in_string;
-  state->escaped = carry;
-  state->bare = bare;
-  state->non_ascii = non_ascii;
-  return (size_t)(out - begin);
+/* What a block adds to the index, from the masks of its bytes. */
+INLINE uint64_t entries_of(uint64_t backslash, uint64_t quotes, uint64_t operator, uint64_t space, uint64_t control,
+                           cscan_state *state) {
+  uint64_t escaped;
+  uint64_t begins_escape = escapes(backslash, &state->escaped, &escaped);
+  uint64_t quote = quotes & ~escaped;
+  uint64_t inside = inside_strings(quote, &state->in_string);
+  operator &= ~control; /* bit 5 turns FF into a comma and SUB into a colon */
+  uint64_t in_bare = ~(operator | space | quote);
+  uint64_t begins_bare = in_bare & ~(in_bare << 1 | state->bare);
+  state->bare = in_bare >> 63;
+  return quote | (inside & (control | begins_escape)) | (~inside & (operator | begins_bare));
 }
 
-SIMD size_t cscan_lines_simd(const uint8_t *data, size_t length, size_t *done) {
-  size_t count = 0, i = 0;
-  for (; i + CSCAN_BLOCK <= length; i += CSCAN_BLOCK) {
-    __m256i low = _mm256_loadu_si256((const __m256i *)(data + i)), high = _mm256_loadu_si256((const __m256i *)(data + i + 32));
-    count += (size_t)__builtin_popcountll(equal(low, high, '\n'));
-  }
-  *done = i;
-  return count;
+/* Validates the block at base + at if it or the one before holds bytes above 0x7f. The offset of the first ill-formed
+   sequence, or SIZE_MAX. */
+INLINE size_t invalid_in(const uint8_t *base, size_t at, uint64_t above, cscan_state *state) {
+  uint64_t unfinished = state->non_ascii;
+  state->non_ascii = above;
+  if (__builtin_expect((above | unfinished) == 0, 1)) return SIZE_MAX;
+  const uint8_t *p = base + at;
+  __m256i errors = _mm256_or_si256(utf8_errors(p, _mm256_loadu_si256((const __m256i *)p)),
+                                   utf8_errors(p + 32, _mm256_loadu_si256((const __m256i *)(p + 32))));
+  return _mm256_testz_si256(errors, errors) ? SIZE_MAX : cscan_utf8_first_invalid(base, at);
 }
 
-#else
-
-/* No SIMD form on this machine; an empty translation unit is not ISO C. */
-typedef int cscan_no_simd;
+/* Operators by their low nibble after setting bit 5 ('[' and '{' share one); spaces likewise, exactly. */
+#define OPERATORS 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ':', '{', ',', '}', 0, 0
+#define SPACES ' ', 100, 100, 100, 17, 100, 113, 2, 100, '\t', '\n', 112, 100, '\r', 100, 100
 
 #endif
