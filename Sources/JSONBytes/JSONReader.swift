@@ -6,11 +6,11 @@ import CScan
 /// leading zeros, control characters in strings and bytes after the value are refused, and so are duplicate keys and
 /// lone surrogates unless the options allow them. docs/json.md lists the cases.
 ///
-/// Memory: the buffer (256 KiB), its index, 56 bytes per open container, the keys of open containers, and, with
+/// Memory: the buffer (256 KiB), its index, 96 bytes per open container, the keys of open containers, and, with
 /// `duplicateKeys: .refuse`, 8 bytes per member of the open objects that have two members or more (16 while the list
 /// doubles); an object of more than 64 members whose keys do not ascend bytewise needs a set, about 20 bytes per member.
 /// Keys are told apart by a 64-bit hash with a random key once they stop ascending: two different keys among n are taken
-/// for equal with probability n²/2⁶⁵ (one in 10⁷ for a million unordered members), and never on purpose.
+/// for equal with probability n²/2⁶⁵ (3 in 10⁸ for a million unordered members); the random key keeps a document from provoking it.
 ///
 /// After an error every call of `next` throws the same error again.
 ///
