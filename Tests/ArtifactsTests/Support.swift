@@ -52,7 +52,7 @@ struct Scratch {
   static func content(_ directory: Directory) throws -> [String: [UInt8]?] {
     var result: [String: [UInt8]?] = [:]
     for entry in try directory.walk() {
-      let bytes: [UInt8]? = entry.kind == .file ? try directory.read(entry.path, limit: 1 << 30) : nil
+      let bytes = entry.kind == .file ? try read(directory.open(entry.path)) : nil
       result.updateValue(bytes, forKey: entry.path.description)
     }
     return result
@@ -72,6 +72,18 @@ struct Scratch {
     }
     result.removeLast(result.count - count)
     return result
+  }
+
+  /// All bytes of a file; in a debug build much faster than a read into a growing array.
+  static func read(_ file: ReadableFile) throws -> [UInt8] {
+    try Array(unsafeUninitializedCapacity: Int(file.size)) { buffer, count in
+      while count < buffer.count {
+        let room = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[count...]))
+        let got = try file.read(into: room)
+        if got == 0 { break }
+        count += got
+      }
+    }
   }
 
   /// The names that stand in this place besides those given: what was left behind.
