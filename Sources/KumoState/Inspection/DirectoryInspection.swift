@@ -32,11 +32,9 @@ package struct DirectoryInspection: Sendable, Equatable {
   package init(_ directory: Directory) {
     var unread: [FilesError] = []
     for entry in directory.walk(WalkOptions(statuses: true), collecting: &unread) {
-      guard entry.kind == .regular else {
-        if entry.kind != .directory, DirectoryInspection.service(of: entry.path) != nil {
-          problems.append(Problem(file: entry.path.description, message: "it is not a regular file"))
-        } else if entry.kind == .directory, DirectoryInspection.service(of: entry.path) != nil {
-          problems.append(Problem(file: entry.path.description, message: "it is a folder, not a file"))
+      guard entry.kind == .file else {
+        if DirectoryInspection.service(of: entry.path) != nil {
+          problems.append(Problem(file: entry.path.description, message: "it is \(entry.kind.words), not a regular file"))
         }
         continue
       }

@@ -2,7 +2,7 @@
 /// and one that is missing narrow the range (kumo-format.md 2.1, 3.1, 4.1 and 6).
 package struct WriterEvidence: Sendable, Equatable {
   /// The oldest release that can have written everything seen so far.
-  package private(set) var first = KumoRelease.v0_6
+  package private(set) var first = KumoRelease.v6
   /// The newest release that would have written nothing more.
   package private(set) var last = KumoRelease.later
 
@@ -18,9 +18,12 @@ package struct WriterEvidence: Sendable, Equatable {
   /// A field that a release with `feature` always writes.
   package mutating func looks(for feature: ReleaseFeature, present: Bool) {
     guard !present else { return sees(feature) }
-    // The newest known release before the feature; a feature that every release has says nothing.
-    guard let before = KumoRelease.known.last(where: { $0 < feature.releases.first }) else { return }
-    last = min(last, before)
+    if let before = KumoRelease.known.last(where: { $0 < feature.releases.first && $0.persists }) {
+      last = min(last, before)
+    } else if let after = KumoRelease.known.first(where: { feature.releases.last < $0 }) {
+      // A field that the first releases had and later ones dropped.
+      first = max(first, after)
+    }
   }
 
   /// Only these releases write it.

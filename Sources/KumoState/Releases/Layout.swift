@@ -53,7 +53,7 @@ package enum DetectedLayout: Hashable, Sendable, CustomStringConvertible {
   case mixed
 
   /// Collects what single objects say.
-  package struct Counts: Sendable {
+  package struct Counts: Sendable, Equatable {
     /// Objects with a non-empty `Body` and no `bodyRef`.
     package var inline = 0
     /// Objects with both.
