@@ -34,7 +34,8 @@ package struct DirectoryInspection: Sendable, Equatable {
     for entry in directory.walk(WalkOptions(statuses: true), collecting: &unread) {
       guard entry.kind == .file else {
         if DirectoryInspection.service(of: entry.path) != nil {
-          problems.append(Problem(file: entry.path.description, message: "it is \(entry.kind.words), not a regular file"))
+          problems.append(
+            Problem(file: entry.path.description, message: "it is \(entry.kind.words), not a regular file"))
         }
         continue
       }

@@ -90,6 +90,9 @@ package struct S3Inspection: Sendable, Equatable {
     return try readObject(reader)
   }
 
+  private static let fields = S3ObjectField.allCases
+  private static let fieldNames = fields.map(\.name)
+
   /// Reads one object or version; nil when it is none. The reader ends on its last token.
   private mutating func readObject(_ reader: JSONReader) throws(JSONError) -> (isMarker: Bool, size: Int64)? {
     guard reader.token == .beginObject else {
@@ -98,16 +101,12 @@ package struct S3Inspection: Sendable, Equatable {
     }
     var (isMarker, size, hasBody, hasReference) = (false, Int64(0), false, false)
     while try reader.next() == .key {
-      let isSize = try reader.keyNames("Size")
-      let isBody = try reader.keyNames("Body")
-      let isReference = try reader.keyNames("bodyRef")
-      let isDeletion = try reader.keyNames("IsDeleteMarker")
-      let token = try reader.next()
-      switch token {
-      case .number where isSize: size = max(0, reader.integer() ?? 0)
-      case .string where isBody: hasBody = !reader.tokenEquals("")
-      case .string where isReference: hasReference = !reader.tokenEquals("")
-      case .true where isDeletion: isMarker = true
+      let field = try FieldName.match(reader, among: Self.fieldNames).map { Self.fields[$0] }
+      switch (try reader.next(), field) {
+      case (.number, .size): size = max(0, reader.integer() ?? 0)
+      case (.string, .body): hasBody = !reader.tokenEquals("")
+      case (.string, .bodyRef): hasReference = !reader.tokenEquals("")
+      case (.true, .isDeleteMarker): isMarker = true
       default: break
       }
       try reader.skipValue()

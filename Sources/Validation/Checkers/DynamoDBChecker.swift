@@ -82,7 +82,9 @@ private struct DynamoDBPass {
       case .beginItems where keys == nil:
         keys = try headReadBeforehand(reader.tableName).map { DynamoDBItemKeys(names: $0.keys.map(\.name)) }
       case .item:
-        guard let other = misplaced[identity(reader.tableName, reader.itemKey)], other != reader.offset else { continue }
+        guard let other = misplaced[identity(reader.tableName, reader.itemKey)], other != reader.offset else {
+          continue
+        }
         keys?.make(from: reader.tape.root)
         guard keys?.bytes == reader.itemKey else { continue }
         reportTwin(of: other, in: reader, into: &findings)

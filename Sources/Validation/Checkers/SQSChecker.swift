@@ -60,7 +60,8 @@ struct SQSChecker: FileRuleChecker {
     findings.add(
       .sqsRestored, at: reader.offset, pointer: reader.pointer,
       severity: file.targetsAreExplicit ? nil : .warning,
-      "the queue holds \(count == 1 ? "a message" : "\(count) messages"), and \(target) panics on every receive from it")
+      "the queue holds \(count == 1 ? "a message" : "\(count) messages"), and \(target) panics on every receive from it"
+    )
   }
 
   private func reportNull(_ what: String, in reader: SQSReader, into findings: inout FindingCollector) {

@@ -43,7 +43,8 @@ struct SQSQueueChecker {
     if hasSuffix != isFIFO {
       report(
         .sqsFIFO, "FifoQueue", &findings,
-        "`FifoQueue` is \(isFIFO), and the name \(DisplayName.quote(name)) \(hasSuffix ? "ends" : "does not end") in .fifo")
+        "`FifoQueue` is \(isFIFO), and the name \(DisplayName.quote(name)) \(hasSuffix ? "ends" : "does not end") in .fifo"
+      )
     }
     checkRedrive(into: &findings)
   }

@@ -32,7 +32,8 @@ struct EventBridgeChecker: FileRuleChecker {
         guard let rules, rules.count > 0, !hasDefaultBus else { return }
         findings.add(
           .eventBridgeDefaultBus, at: rules.offset, pointer: rules.pointer,
-          "the default bus has \(rules.count == 1 ? "a rule" : "\(rules.count) rules"), and `eventBuses` has no default bus")
+          "the default bus has \(rules.count == 1 ? "a rule" : "\(rules.count) rules"), and `eventBuses` has no default bus"
+        )
         return
       default:
         continue

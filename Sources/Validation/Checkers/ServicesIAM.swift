@@ -20,7 +20,8 @@ struct IAMChecker: FileRuleChecker {
           // Ids of access keys are half of a credential: they are not shown.
           findings.add(
             .iamAccessKey, at: key.field("AccessKeyID")?.offset ?? key.offset,
-            pointer: reader.pointer, "an access key of user \(DisplayName.quote(reader.entryKey)) stands under another id")
+            pointer: reader.pointer,
+            "an access key of user \(DisplayName.quote(reader.entryKey)) stands under another id")
         }
       case .end:
         return

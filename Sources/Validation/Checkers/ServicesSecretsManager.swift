@@ -33,7 +33,8 @@ struct SecretsManagerChecker: FileRuleChecker {
     guard let versions, versions.count > 0 else {
       guard hasValue else { return }
       findings.add(
-        .secretVersion, at: secret.offset, pointer: pointer, "secret \(name) has a value and no version in `VersionIDs`")
+        .secretVersion, at: secret.offset, pointer: pointer, "secret \(name) has a value and no version in `VersionIDs`"
+      )
       return
     }
     checkStages(versions, name: name, pointer: pointer, into: &findings)
