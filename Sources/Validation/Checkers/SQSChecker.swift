@@ -51,15 +51,15 @@ struct SQSChecker: FileRuleChecker {
     }
   }
 
-  /// v0.18 and v0.19 cannot deliver from a queue that was loaded (kumo-format.md 4.2).
+  /// v0.18 and v0.19 cannot deliver from a queue that was loaded (kumo-format.md 4.2). Where nobody asked for them, one
+  /// note for the file says so.
   private func checkRestored(_ reader: SQSReader, _ file: ServiceFile, into findings: inout FindingCollector) {
-    guard reader.messageIndex >= 0,
-      let target = file.targets.first(where: { $0.persists && !$0.has(.restoredQueuesWork) })
+    guard reader.messageIndex >= 0, file.targetsAreExplicit || !findings.has(.sqsRestored),
+      let target = file.targets.last(where: { $0.persists && !$0.has(.restoredQueuesWork) })
     else { return }
     let count = reader.messageIndex + 1
     findings.add(
-      .sqsRestored, at: reader.offset, pointer: reader.pointer,
-      severity: file.targetsAreExplicit ? nil : .warning,
+      .sqsRestored, at: reader.offset, pointer: reader.pointer, severity: file.targetsAreExplicit ? nil : .note,
       "the queue holds \(count == 1 ? "a message" : "\(count) messages"), and \(target) panics on every receive from it"
     )
   }

@@ -34,7 +34,7 @@ struct RepairTests {
     #expect(try fixed.read("s3.json", limit: 1 << 20) == Array(text.replacing(reference, with: "").utf8))
     let after = try TreeSnapshot(fixed).entries.filter { $0.key != "s3.json" && $0.key != "manifest-sha256.txt" }
     #expect(after == others)
-    #expect(try directory.report().findings == [])
+    #expect(try directory.report().findings.filter { $0.severity > .note } == [])
   }
 
   @Test func nullAndAbsentMapsAreFilled() throws {
@@ -90,7 +90,7 @@ struct RepairTests {
     var repair = try Repair(directory: directory.path)
     #expect(repair.actions.map(\.rule) == [.leftoverFile, .leftoverFile, .leftoverFile])
     _ = try repair.apply()
-    #expect(try directory.report().findings == [])
+    #expect(try directory.report().findings.filter { $0.severity > .note } == [])
   }
 
   @Test func driftIsNotHiddenByARepair() throws {

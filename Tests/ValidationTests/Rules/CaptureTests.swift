@@ -10,7 +10,7 @@ struct CaptureTests {
   func capturesAreSound(_ path: FilePath) throws {
     let report = try Validator().validate(directory: path)
     // The one warning that KUMO itself earns: references of empty objects to blobs that it did not write.
-    #expect(report.findings.filter { $0.rule != .s3EmptyObjectRef } == [])
+    #expect(report.findings.filter { $0.severity > .note && $0.rule != .s3EmptyObjectRef } == [])
     #expect(report.fileCount > 70)
   }
 

@@ -18,6 +18,6 @@ struct RuleExampleTests {
     try scratch.write(example.file, example.broken)
     #expect(try Validator().validate(directory: scratch.path).findings(of: rule) != [])
     try scratch.write(example.file, example.sound)
-    #expect(try Validator().validate(directory: scratch.path).findings == [])
+    #expect(try Validator().validate(directory: scratch.path).findings.filter { $0.severity > .note } == [])
   }
 }
