@@ -1,6 +1,7 @@
 import Digests
 import Files
 import FixtureTree
+import Synchronization
 import SystemPackage
 
 extension RunsFolder {
@@ -38,14 +39,24 @@ extension RunsFolder {
   }
 
   /// A run's directory, ready for use and kept from being torn down as long as this value lives.
-  package struct Prepared: Sendable {
+  package final class Prepared: Sendable {
     /// The absolute path, for `KUMO_DATA_DIR`.
     package let path: FilePath
     /// The sentinel's content.
     package let record: RunRecord
     /// What was done about an older run.
     package let decision: Decision
-    let lock: DirectoryLock
+    private let lock: Mutex<DirectoryLock?>
+
+    init(path: FilePath, record: RunRecord, decision: Decision, lock: DirectoryLock) {
+      self.path = path
+      self.record = record
+      self.decision = decision
+      self.lock = Mutex(lock)
+    }
+
+    /// Gives the directory free for a teardown.
+    package func release() { lock.withLock { $0 = nil } }
   }
 
   /// Makes the directory of a run. It appears whole, with its sentinel, or not at all.
