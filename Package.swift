@@ -63,6 +63,9 @@ let package = Package(
       dependencies: ["CLibArchive", "CZstd", "CZlib", "Files", "Digests", "JSONBytes", system],
       swiftSettings: strict),
 
+    // Floor 4
+    .target(name: "Harness", dependencies: ["Runs", "Emulator", "Files", system], swiftSettings: strict),
+
     // Floors 5 and 6
     .target(
       name: "FixtureCommands",
@@ -98,6 +101,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EmulatorTests", dependencies: ["Emulator", "Files", "JSONBytes", "FixtureTestSupport", system],
+      swiftSettings: strict),
+    .testTarget(
+      name: "HarnessTests", dependencies: ["Harness", "Runs", "Emulator", "Files", "FixtureTestSupport", system],
       swiftSettings: strict),
     .testTarget(
       name: "ArtifactsTests", dependencies: ["Artifacts", "Files", "Digests", "FixtureTestSupport", system],
