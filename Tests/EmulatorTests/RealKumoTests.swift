@@ -71,6 +71,7 @@ struct RealKumoTests {
     let (end, wasKilled) = kumo.stop(bytes: 0)
     #expect(end == .exited(0))
     #expect(!wasKilled)
+    #expect(try ServedState(holding: Directory.open(scratch.path("data"))) == expected)
     let again = try RealKumo.start(scratch)
     #expect(try LiveView(again.endpoint, deadline: deadline).state() == expected)
   }
@@ -103,6 +104,21 @@ struct RealKumoTests {
 }
 
 struct ServedStateTests {
+  @Test func countsWhatADirectoryHolds() throws {
+    let scratch = try TemporaryDirectory()
+    try scratch.write(
+      "sqs.json",
+      #"{"queues":{"http://localhost:4566/000000000000/jobs":{"queue":{"Name":"jobs"},"messages":[{},{}],"sequenceCounter":2}}}"#
+    )
+    var expected = ServedState()
+    expected.queues = [Array("jobs".utf8): 2]
+    #expect(try ServedState(holding: scratch.directory) == expected)
+    // A file that KUMO would drop is no empty service.
+    try scratch.write("s3.json", "{")
+    let error = try #require(throws: EmulatorError.self) { try ServedState(holding: scratch.directory) }
+    #expect(error.message.contains("s3.json"))
+  }
+
   @Test func comparesByKindAndName() {
     var directory = ServedState()
     directory.buckets = [Array("a".utf8): 1, Array("b".utf8): 2]

@@ -62,7 +62,7 @@ struct RunFolderTests {
     let project = try Project()
     let before = try project.scratch.snapshot()
     let run = try project.prepare("run-1")
-    #expect(run.path.isAbsolute)
+    #expect(run.path == project.scratch.path("runs/run-1"))
     #expect(
       try TemporaryDirectory.names(in: run.path) == [
         "active", "dynamodb.json", "fixture.json", "logs", "manifest-sha256.txt", "notes.txt", "s3-objects", "s3.json",

@@ -9,6 +9,12 @@ extension RunRecord {
   /// The sentinel's content.
   package var bytes: [UInt8] {
     var json = JSONWriter(style: .pretty)
+    write(to: &json)
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+
+  /// Writes the sentinel's content as one object.
+  package func write(to json: inout JSONWriter) {
     json.beginObject()
     json.number("format", Self.currentFormat)
     json.text("run", run)
@@ -36,7 +42,6 @@ extension RunRecord {
     }
     if let totals { Self.write(totals, to: &json) }
     json.endObject()
-    return json.bytes + [UInt8(ascii: "\n")]
   }
 
   private static func write(_ totals: Totals, to json: inout JSONWriter) {

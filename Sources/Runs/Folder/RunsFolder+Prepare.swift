@@ -113,8 +113,7 @@ extension RunsFolder {
 
   private func finish(_ target: FilePath, _ record: RunRecord, _ decision: Decision) throws -> Prepared {
     let lock = try DirectoryLock.acquire(target, .shared, waiting: .seconds(5))
-    let absolute = target.isRelative ? try WorkingDirectory.current().pushing(target) : target
-    return Prepared(path: absolute, record: record, decision: decision, lock: lock)
+    return Prepared(path: try WorkingDirectory.absolute(target), record: record, decision: decision, lock: lock)
   }
 
   /// What to do about a run of the same name.

@@ -11,4 +11,13 @@ enum WorkingDirectory {
     defer { free(path) }
     return FilePath(platformString: path)
   }
+
+  /// An absolute path without the dots that say nothing; what comes after `..` is left to the system, because of links.
+  ///
+  /// - Throws: as `current()`.
+  static func absolute(_ path: FilePath) throws(Errno) -> FilePath {
+    var absolute = path.isRelative ? try current() : FilePath(root: path.root, [])
+    for component in path.components where component.kind != .currentDirectory { absolute.append(component) }
+    return absolute
+  }
 }
