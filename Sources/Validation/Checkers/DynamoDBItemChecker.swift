@@ -10,15 +10,20 @@ struct DynamoDBItemChecker {
   private let declared: [AttributeType?]
   private var keys: DynamoDBItemKeys
   private var values = DynamoDBValueChecker()
+  /// Recognises items that need no closer look; nil to look at all of them.
+  private let plain: PlainItemScanner?
   /// Whether the item checked last stands under another map key than KUMO makes of it.
   private(set) var isMisplaced = false
 
   /// Checks items against a table's description; without one only their values are checked.
-  init(head: DynamoDBTableHead?, now: Int64) {
+  /// `looksAtAll` takes the slow way with every item, for tests.
+  init(head: DynamoDBTableHead?, now: Int64, looksAtAll: Bool = false) {
     self.head = head
     self.now = now
     keys = DynamoDBItemKeys(names: head?.keys.map(\.name) ?? [])
     declared = head?.keys.map { key in AttributeType.keyType(head?.type(of: key.name)) } ?? []
+    let declared = declared
+    plain = looksAtAll ? nil : head.flatMap { PlainItemScanner(head: $0, declared: declared, now: now) }
   }
 
   /// The map key that KUMO makes of the item checked last.
@@ -29,6 +34,10 @@ struct DynamoDBItemChecker {
     _ item: JSONNode, key: [UInt8], in reader: DynamoDBReader, into findings: inout FindingCollector
   ) {
     isMisplaced = false
+    if let plain {
+      let isSound = item.withRawBytes { raw in key.withUnsafeBytes { plain.isSound(raw, under: $0) } }
+      if isSound { return }
+    }
     values.check(item: item, in: reader, into: &findings)
     guard let head, !head.keys.isEmpty, item.isObject || item.isNull else { return }
     keys.make(from: item)
