@@ -70,7 +70,8 @@ let package = Package(
     .target(
       name: "FixtureCommands",
       dependencies: [
-        "Specs", "Validation", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", argumentParser, system,
+        "Specs", "Validation", "Artifacts", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", argumentParser,
+        system,
       ],
       swiftSettings: strict),
     .target(name: "FixtureSpecs", dependencies: ["Specs"], path: "fixture-specs", swiftSettings: strict),
@@ -109,7 +110,8 @@ let package = Package(
       name: "ArtifactsTests", dependencies: ["Artifacts", "Files", "Digests", "FixtureTestSupport", system],
       swiftSettings: strict),
     .testTarget(
-      name: "FixtureCommandsTests", dependencies: ["FixtureCommands", "FixtureSpecs", "FixtureTestSupport"],
+      name: "FixtureCommandsTests",
+      dependencies: ["FixtureCommands", "FixtureSpecs", "Specs", "Files", "FixtureTestSupport", system],
       swiftSettings: strict),
   ]
 )

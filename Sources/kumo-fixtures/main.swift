@@ -1,1 +1,4 @@
-print("kumo-fixtures")
+import FixtureCommands
+import FixtureSpecs
+
+CommandLineTool.main(specs: builtInSpecs)

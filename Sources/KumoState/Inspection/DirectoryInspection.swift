@@ -9,6 +9,12 @@ package struct DirectoryInspection: Sendable, Equatable {
     package let file: String
     /// What is wrong with it, one sentence without a full stop.
     package let message: String
+
+    /// Names a file and what is wrong with it.
+    package init(file: String, message: String) {
+      self.file = file
+      self.message = message
+    }
   }
 
   /// The services that have a readable file, in the byte order of their names.

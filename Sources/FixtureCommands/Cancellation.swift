@@ -1,0 +1,41 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Whether somebody asked the running command to stop.
+package final class Cancellation: Sendable {
+  private let signalNumber = Atomic<Int32>(0)
+
+  package init() {}
+
+  /// The signal that asked, or nil.
+  package var signal: Int32? {
+    let number = signalNumber.load(ordering: .acquiring)
+    return number == 0 ? nil : number
+  }
+
+  /// Asks the command to stop at the next piece of work.
+  package func cancel(signal: Int32 = SIGTERM) { signalNumber.store(signal, ordering: .releasing) }
+
+  /// Throws when the command was asked to stop; called between pieces of work, so that staged files are removed.
+  package func check() throws(CommandFailure) {
+    guard signal != nil else { return }
+    throw CommandFailure(.failure, "stopped by a signal; nothing was changed and nothing was left behind")
+  }
+
+  /// Turns SIGINT, SIGTERM and SIGHUP into requests to stop; the second one ends the process at once.
+  ///
+  /// The sources must be kept as long as signals are to be caught.
+  func catchSignals() -> [any DispatchSourceSignal] {
+    [SIGINT, SIGTERM, SIGHUP].map { number in
+      Glibc.signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
+      source.setEventHandler { [self] in
+        if self.signal != nil { _exit(128 + number) }
+        self.cancel(signal: number)
+      }
+      source.resume()
+      return source
+    }
+  }
+}

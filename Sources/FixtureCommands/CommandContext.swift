@@ -1,0 +1,25 @@
+import Specs
+
+/// What a running command is given: its environment, and the specs that the program was built with.
+package struct CommandContext: Sendable {
+  /// The world around the command.
+  package var environment: CommandEnvironment
+  /// Specs written in Swift, by name.
+  package var specs: SpecRegistry
+
+  /// Puts a context together.
+  package init(environment: CommandEnvironment, specs: SpecRegistry) {
+    self.environment = environment
+    self.specs = specs
+  }
+
+  /// Writes a line of the result to standard output.
+  package func result(_ line: String) throws(StreamError) {
+    try environment.standardOutput.line(line)
+  }
+
+  /// Writes a message to standard error, unless the command is quiet.
+  package func message(_ line: String, unless quiet: Bool) throws(StreamError) {
+    if !quiet { try environment.standardError.line("kumo-fixtures: \(line)") }
+  }
+}

@@ -1,0 +1,55 @@
+import Digests
+import Files
+import FixtureTree
+import JSONBytes
+import Specs
+
+extension CommandFailure {
+  /// What any error of a room below means to the user.
+  package init(describing error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case let error as FilesError: self.init(.failure, error.message, hint: error.hint)
+    case let error as SpecError: self.init(describing: error)
+    case let error as FixtureTreeError: self.init(describing: error)
+    case let error as ManifestError:
+      self.init(.failure, "the manifest cannot be used: \(error.description)", hint: "restore it from an artifact")
+    case let error as JSONError:
+      self.init(.failure, "not valid JSON at line \(error.line), column \(error.column): \(error.message)")
+    case let error as DigestError: self.init(.failure, "OpenSSL cannot hash: \(error)")
+    case let error as StreamError: self.init(.failure, error.message)
+    default: self.init(.failure, String(describing: error))
+    }
+  }
+
+  private init(describing error: SpecError) {
+    let lines = error.problems.map(\.description)
+    self.init(
+      .failure, lines.count == 1 ? "the spec is wrong" : "the spec is wrong in \(lines.count) places", details: lines)
+  }
+
+  private init(describing error: FixtureTreeError) {
+    switch error.code {
+    case .newerDocument:
+      self.init(
+        .refused, error.message, hint: "use the newer kumo-fixtures that wrote it; 'validate' and 'inspect' read it")
+    case .badDocument, .badManifest:
+      self.init(
+        .failure, error.message,
+        hint:
+          "restore the file from an artifact, or run 'kumo-fixtures adopt --force DIR' if the content is what you want")
+    case .badLock:
+      self.init(
+        .failure, error.message,
+        hint: "restore fixtures.lock from git, or remove it and run 'kumo-fixtures generate' again")
+    }
+  }
+
+  /// The failure as it is shown: the message, details, and the hint.
+  package var text: String {
+    var text = "kumo-fixtures: error: \(message)\n"
+    for detail in details { text += "  \(detail)\n" }
+    if let hint { text += "  hint: \(hint)\n" }
+    return text
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Dispatch
+import Glibc
+import Specs
+import SystemPackage
+
+/// The whole command line of kumo-fixtures, for a program that brings its own specs.
+///
+/// ```swift
+/// import FixtureCommands
+///
+/// CommandLineTool.main(specs: [shop, tour])
+/// ```
+public enum CommandLineTool {
+  /// Runs the process's own command line and ends the process with the documented exit code.
+  ///
+  /// - Parameter specs: the specs that commands know by name; two of one name end the process with an error naming both.
+  public static func main(specs: [FixtureSpec]) -> Never {
+    // A reader that has gone is reported by write(2) as EPIPE instead of killing us before staged files are removed.
+    signal(SIGPIPE, SIG_IGN)
+    let cancellation = Cancellation()
+    let sources = cancellation.catchSignals()
+    let environment = CommandEnvironment(
+      arguments: Array(CommandLine.arguments.dropFirst()),
+      workingDirectory: FilePath("."),
+      variables: ProcessVariables.current(),
+      standardOutput: ProcessOutput.standardOutput,
+      standardError: ProcessOutput.standardError,
+      standardInput: ProcessInput(),
+      now: { Int64(time(nil)) },
+      cancellation: cancellation)
+    let status = run(specs: specs, in: environment)
+    withExtendedLifetime(sources) {}
+    if let number = cancellation.signal, status != ExitStatus.success.rawValue {
+      // Everything is cleaned up: now die of the signal, so that a shell or a CI runner sees what happened.
+      signal(number, SIG_DFL)
+      raise(number)
+    }
+    exit(status)
+  }
+
+  /// Runs a command line with the specs of a program and returns the exit code.
+  package static func run(specs: [FixtureSpec], in environment: CommandEnvironment) -> Int32 {
+    do {
+      return run(in: CommandContext(environment: environment, specs: try SpecRegistry(specs)))
+    } catch {
+      let failure = CommandFailure(describing: error)
+      try? environment.standardError.write(failure.text)
+      return failure.status.rawValue
+    }
+  }
+
+  /// Runs a command line in a given environment and returns the exit code.
+  package static func run(in context: CommandContext) -> Int32 {
+    do {
+      return try parseAndRun(in: context).rawValue
+    } catch let error as StreamError where error.isBrokenPipe {
+      return ExitStatus.success.rawValue
+    } catch {
+      let failure = CommandFailure(describing: error)
+      try? context.environment.standardError.write(failure.text)
+      return failure.status.rawValue
+    }
+  }
+
+  private static func parseAndRun(in context: CommandContext) throws -> ExitStatus {
+    var parsed: any ParsableCommand
+    do {
+      parsed = try RootCommand.parseAsRoot(context.environment.arguments)
+      if !(parsed is any FixtureCommand) {
+        // Help, completion scripts and the bare root command belong to the argument parser.
+        try parsed.run()
+        return .success
+      }
+    } catch {
+      return try report(error, in: context)
+    }
+    guard let command = parsed as? any FixtureCommand else { return .usage }
+    do {
+      return try command.run(in: context)
+    } catch let error as ValidationError {
+      return try report(error, in: context)
+    }
+  }
+
+  /// Prints what the argument parser has to say: help and completions are results, everything else is wrong usage.
+  private static func report(_ error: any Error, in context: CommandContext) throws -> ExitStatus {
+    let text = RootCommand.fullMessage(for: error)
+    if RootCommand.exitCode(for: error) == .success {
+      try context.environment.standardOutput.line(text)
+      return .success
+    }
+    try context.environment.standardError.line(text)
+    return .usage
+  }
+}

@@ -1,0 +1,143 @@
+import ArgumentParser
+import Digests
+import Files
+import FixtureTree
+import JSONBytes
+import KumoState
+import SystemPackage
+
+/// `adopt`: gives a directory that KUMO wrote its `fixture.json` and manifest.
+package struct AdoptCommand: FixtureCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "adopt",
+    abstract: "Give a data directory that KUMO wrote its fixture.json and manifest.",
+    discussion: """
+      No other byte changes. From then on every change in the directory is noticed by 'validate' and 'verify'.
+      Stop KUMO first: a directory that is being written to has no identity.
+
+      Examples:
+        kumo-fixtures adopt ./kumo-data --name shop
+        kumo-fixtures adopt .kumo-data/shop --force      # after a change that is wanted
+      """)
+
+  @Argument(help: "The data directory.")
+  var path: String
+
+  @Option(name: .long, help: "The fixture's name (default: the one it has, or the folder's name).")
+  var name: String?
+
+  @Option(name: .long, help: "The fixture's version (default: the one it has, or 1).")
+  var fixtureVersion: Int?
+
+  @Option(name: .long, help: "The version of the application that the data belongs to.")
+  var appVersion: String?
+
+  @Flag(name: .long, help: "Adopt a directory that has a fixture.json already: its content is what you want.")
+  var force = false
+
+  @Option(name: .long, help: "Form of the result: text or json.")
+  var format: ResultFormat = .text
+
+  @OptionGroup var common: CommonOptions
+
+  package init() {}
+
+  package func validate() throws {
+    if let fixtureVersion, fixtureVersion < 1 { throw ValidationError("--fixture-version counts from 1") }
+    if let name, name.isEmpty || name.contains(where: { $0.isWhitespace || $0 == "/" }) {
+      throw ValidationError("a fixture's name has no spaces and no '/'")
+    }
+  }
+
+  package func run(in context: CommandContext) throws -> ExitStatus {
+    let target = context.environment.path(path)
+    let lock = try DirectoryLock.acquire(target)
+    defer { withExtendedLifetime(lock) {} }
+    let directory = try Directory.open(target)
+    let previous = try standing(in: directory)
+    let document = try describe(directory, previous: previous, target: target)
+    let progress = ProgressMeter("adopting \(path)", in: context.environment, quiet: common.quiet)
+    let manifest = try manifest(of: directory, with: document, progress: progress, context: context)
+    progress.finish()
+    // The manifest goes first: without fixture.json it means nothing, so the second rename makes the directory a fixture.
+    try manifest.write(to: directory, mode: 0o644)
+    try document.write(to: directory, mode: 0o644)
+    try report(document, manifest, context: context)
+    return .success
+  }
+
+  private func standing(in directory: Directory) throws -> FixtureDocument? {
+    for sentinel in FixtureNames.sentinels where try directory.status(sentinel) != nil {
+      throw CommandFailure(
+        .refused, "'\(path)' is the directory of a run ('\(sentinel)' is there)",
+        hint: "copy what you want to keep to another directory and adopt that")
+    }
+    let previous: FixtureDocument?
+    do {
+      previous = try FixtureDocument.read(from: directory)
+    } catch let error as FixtureTreeError where error.code == .badDocument && force {
+      return nil
+    }
+    if let previous, !force {
+      throw CommandFailure(
+        .refused, "'\(path)' is the fixture '\(previous.name)' version \(previous.version) already",
+        hint:
+          "run 'kumo-fixtures validate \(path)' to compare it with its manifest, or add --force to take it as it is now"
+      )
+    }
+    return previous
+  }
+
+  private func describe(
+    _ directory: Directory, previous: FixtureDocument?, target: FilePath
+  ) throws -> FixtureDocument {
+    let inspection = DirectoryInspection(directory)
+    if let problem = inspection.problems.first {
+      throw CommandFailure(
+        .findings, "'\(path)' holds a file that KUMO would not read: \(problem.file): \(problem.message)",
+        hint: "run 'kumo-fixtures validate \(path)' to see everything that is wrong with it")
+    }
+    let folder = target.lexicallyNormalized().lastComponent?.string ?? "fixture"
+    var document = FixtureDocument(
+      name: name ?? previous?.name ?? folder, version: fixtureVersion ?? previous?.version ?? 1,
+      appVersion: appVersion ?? previous?.appVersion, origin: .adopted, layout: inspection.layout.description,
+      services: inspection.services.map(\.service.name),
+      ledger: previous?.ledger ?? [])
+    document.lastMigration = previous?.lastMigration
+    return document
+  }
+
+  /// The manifest of the directory as it will be: with the new `fixture.json`.
+  private func manifest(
+    of directory: Directory, with document: FixtureDocument, progress: ProgressMeter, context: CommandContext
+  ) throws -> TreeManifest {
+    let cancellation = context.environment.cancellation
+    let standing = try TreeManifest(of: directory) { count in
+      try cancellation.check()
+      progress.add(bytes: count)
+    }
+    let others = standing.manifest.entries.filter { $0.name != FixtureNames.document.bytes }
+    let own = Manifest.Entry(
+      digest: try SHA256Hasher.hash(of: document.bytes), name: FixtureNames.document.bytes)
+    return try TreeManifest(Manifest(others + [own]))
+  }
+
+  private func report(_ document: FixtureDocument, _ manifest: TreeManifest, context: CommandContext) throws {
+    switch format {
+    case .text:
+      try context.result("adopted \(path) as \(document.name) version \(document.version) (layout \(document.layout))")
+      try context.result("\(manifest.manifest.entries.count) files, tree digest sha256:\(manifest.treeDigest.hex)")
+    case .json:
+      var json = JSONWriter(style: .pretty)
+      json.beginObject()
+      json.field("path", path)
+      json.field("name", document.name)
+      json.field("version", document.version)
+      json.field("layout", document.layout)
+      json.field("files", manifest.manifest.entries.count)
+      json.field("treeDigest", "sha256:\(manifest.treeDigest.hex)")
+      json.endObject()
+      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+    }
+  }
+}

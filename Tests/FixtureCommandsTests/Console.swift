@@ -1,0 +1,59 @@
+import Files
+import FixtureCommands
+import FixtureSpecs
+import FixtureTestSupport
+import Specs
+import Synchronization
+import SystemPackage
+
+/// A stream that remembers what was written.
+final class MemoryOutput: FixtureCommands.OutputStream {
+  private let bytes = Mutex<[UInt8]>([])
+
+  var isTerminal: Bool { false }
+  var columns: Int? { nil }
+  func write(_ more: [UInt8]) throws(StreamError) { bytes.withLock { $0 += more } }
+  var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
+}
+
+/// Standard input with a given content.
+struct MemoryInput: FixtureCommands.InputStream {
+  var bytes: [UInt8] = []
+  func readAll(limit: Int) throws(StreamError) -> [UInt8] { bytes }
+}
+
+/// What a command line did.
+struct CommandOutcome {
+  var status: Int32
+  var output: String
+  var errors: String
+}
+
+/// Runs a real command line in-process, in a folder of its own.
+struct Console {
+  let folder: TemporaryDirectory
+
+  init() throws { folder = try TemporaryDirectory() }
+
+  /// Runs `kumo-fixtures` with these arguments.
+  func run(_ arguments: String..., input: String = "", now: Int64 = 1_800_000_000) -> CommandOutcome {
+    let output = MemoryOutput()
+    let errors = MemoryOutput()
+    let environment = CommandEnvironment(
+      arguments: arguments, workingDirectory: folder.path, variables: [:], standardOutput: output,
+      standardError: errors, standardInput: MemoryInput(bytes: Array(input.utf8)), now: { now })
+    let status = CommandLineTool.run(specs: builtInSpecs, in: environment)
+    return CommandOutcome(status: status, output: output.text, errors: errors.text)
+  }
+
+  /// Copies a captured directory into the folder.
+  func copy(_ capture: FilePath, as name: String) throws {
+    try folder.makeDirectory(name)
+    let copy = try Directory.open(folder.path(name))
+    try Directory.open(capture).copyTree(to: copy)
+    // The captures may be read-only, which KUMO's own directories never are.
+    for entry in try copy.walk() {
+      try folder.setMode("\(name)/\(entry.path)", entry.kind == .directory ? 0o750 : 0o600)
+    }
+  }
+}
