@@ -70,8 +70,8 @@ let package = Package(
     .target(
       name: "FixtureCommands",
       dependencies: [
-        "Specs", "Validation", "Artifacts", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", argumentParser,
-        system,
+        "Specs", "Validation", "Artifacts", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "Runs",
+        "Emulator", "Harness", argumentParser, system,
       ],
       swiftSettings: strict),
     .target(name: "FixtureSpecs", dependencies: ["Specs"], path: "fixture-specs", swiftSettings: strict),

@@ -54,6 +54,8 @@ public enum CommandLineTool {
   package static func run(in context: CommandContext) -> Int32 {
     do {
       return try parseAndRun(in: context).rawValue
+    } catch let exit as CommandExit {
+      return exit.code
     } catch let error as StreamError where error.isBrokenPipe {
       return ExitStatus.success.rawValue
     } catch {

@@ -17,7 +17,10 @@ package struct RootCommand: ParsableCommand {
       Exit codes: 0 done, nothing found; 1 findings; 2 could not do it; 3 refused on purpose; 64 wrong usage.
       """,
     version: ToolVersion.current,
-    subcommands: [GenerateCommand.self, AdoptCommand.self, ValidateCommand.self, InspectCommand.self])
+    subcommands: [
+      GenerateCommand.self, AdoptCommand.self, ValidateCommand.self, InspectCommand.self,
+      RunCommand.self, RunsCommand.self, HealthCommand.self, NamespaceCommand.self,
+    ])
 
   package init() {}
 }

@@ -37,6 +37,11 @@ struct Console {
 
   /// Runs `kumo-fixtures` with these arguments.
   func run(_ arguments: String..., input: String = "", now: Int64 = 1_800_000_000) -> CommandOutcome {
+    run(arguments, input: input, now: now)
+  }
+
+  /// Runs `kumo-fixtures` with these arguments.
+  func run(_ arguments: [String], input: String = "", now: Int64 = 1_800_000_000) -> CommandOutcome {
     let output = MemoryOutput()
     let errors = MemoryOutput()
     let environment = CommandEnvironment(
