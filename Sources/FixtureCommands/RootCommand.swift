@@ -20,6 +20,7 @@ package struct RootCommand: ParsableCommand {
     subcommands: [
       GenerateCommand.self, AdoptCommand.self, ValidateCommand.self, InspectCommand.self,
       RunCommand.self, RunsCommand.self, HealthCommand.self, NamespaceCommand.self,
+      DoctorCommand.self,
     ])
 
   package init() {}

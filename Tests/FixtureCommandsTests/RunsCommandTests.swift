@@ -87,6 +87,19 @@ struct RunsCommandTests {
     #expect(try Directory.open(console.folder.path(".kumo-data/runs")).list().isEmpty)
   }
 
+  @Test func doctorLooksAtTheMachine() throws {
+    let console = try Console()
+    let result = console.run("doctor")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("  flock: "))
+    #expect(try console.folder.list().isEmpty)
+    let broken = console.run("doctor", "--kumo", "/bin/false", "--format", "json")
+    #expect(broken.status == 1)
+    #expect(broken.output.contains("ended while it was starting"))
+    guard let kumo = Self.kumo else { return }
+    #expect(console.run("doctor", "--kumo", kumo).output.contains("writes the layout "))
+  }
+
   static let kumo = getenv("KUMO_BIN").map { String(cString: $0) }
 
   /// Says loudly that nothing below was tested.
