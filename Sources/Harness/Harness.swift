@@ -216,7 +216,8 @@ package struct Harness {
       child.endGroup(patience: .seconds(5))
       break
     }
-    if let emulatorEnd {
+    // It may have died first and the command of that.
+    if let emulatorEnd = emulatorEnd ?? emulator.process?.end() {
       throw HarnessProblem(
         "KUMO ended while the command was running (exit code \(emulatorEnd.code)), so the command was ended",
         hint: "see \(path)/logs/kumo.log", details: LogTail.lines(of: path.appending("logs/kumo.log"), count: 5))

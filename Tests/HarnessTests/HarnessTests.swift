@@ -152,6 +152,7 @@ struct HarnessTests {
     // The command finds KUMO by its directory and kills it as hard as the kernel does.
     let script = """
       for p in /proc/[0-9]*; do
+        [ "${p#/proc/}" = $$ ] && continue
         if tr '\\0' '\\n' < $p/environ 2>/dev/null | grep -qx "KUMO_DATA_DIR=$KUMO_DATA_DIR" &&
           tr '\\0' ' ' < $p/cmdline | grep -q "/kumo"; then kill -9 ${p#/proc/}; fi
       done
