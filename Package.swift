@@ -111,7 +111,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "FixtureCommandsTests",
-      dependencies: ["FixtureCommands", "FixtureSpecs", "Specs", "Files", "FixtureTestSupport", system],
+      dependencies: ["FixtureCommands", "FixtureSpecs", "Specs", "Files", "Digests", "FixtureTestSupport", system],
       swiftSettings: strict),
   ]
 )

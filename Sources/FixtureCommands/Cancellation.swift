@@ -5,6 +5,7 @@ import Synchronization
 /// Whether somebody asked the running command to stop.
 package final class Cancellation: Sendable {
   private let signalNumber = Atomic<Int32>(0)
+  private let followers = Mutex<[@Sendable () -> Void]>([])
 
   package init() {}
 
@@ -15,7 +16,17 @@ package final class Cancellation: Sendable {
   }
 
   /// Asks the command to stop at the next piece of work.
-  package func cancel(signal: Int32 = SIGTERM) { signalNumber.store(signal, ordering: .releasing) }
+  package func cancel(signal: Int32 = SIGTERM) {
+    signalNumber.store(signal, ordering: .releasing)
+    for follower in followers.withLock({ $0 }) { follower() }
+  }
+
+  /// Runs `body` when the command is asked to stop, on whatever thread that happens; at once if it was already.
+  package func whenCancelled(_ body: @escaping @Sendable () -> Void) {
+    followers.withLock { $0.append(body) }
+    // Asked for between the two lines, it may run twice, which raising a flag allows.
+    if signal != nil { body() }
+  }
 
   /// Throws when the command was asked to stop; called between pieces of work, so that staged files are removed.
   package func check() throws(CommandFailure) {

@@ -1,3 +1,4 @@
+import Artifacts
 import Digests
 import Files
 import FixtureTree
@@ -10,6 +11,7 @@ extension CommandFailure {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as FilesError: self.init(.failure, error.message, hint: error.hint)
+    case let error as ArtifactError: self.init(describing: error)
     case let error as SpecError: self.init(describing: error)
     case let error as FixtureTreeError: self.init(describing: error)
     case let error as ManifestError:
@@ -26,6 +28,20 @@ extension CommandFailure {
     let lines = error.problems.map(\.description)
     self.init(
       .failure, lines.count == 1 ? "the spec is wrong" : "the spec is wrong in \(lines.count) places", details: lines)
+  }
+
+  private init(describing error: ArtifactError) {
+    let status: ExitStatus =
+      switch error.outcome {
+      case .findings: .findings
+      case .cannot: .failure
+      case .refused: .refused
+      case .usage: .usage
+      }
+    let member = error.member.map { DisplayName.escape($0) + ": " } ?? ""
+    // One fault alone is the message already.
+    let details = error.findings.count > 1 ? error.findings.map(\.description) : []
+    self.init(status, member + error.message, hint: error.hint, details: details)
   }
 
   private init(describing error: FixtureTreeError) {

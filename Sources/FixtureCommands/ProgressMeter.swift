@@ -8,6 +8,7 @@ final class ProgressMeter: Sendable {
   private struct State {
     var files = 0
     var bytes: Int64 = 0
+    var totalBytes: Int64?
     var lastShown: Int64
     var shown = false
   }
@@ -15,7 +16,6 @@ final class ProgressMeter: Sendable {
   private let title: String
   private let output: any OutputStream
   private let isQuiet: Bool
-  private let totalBytes: Int64?
   private let started: Int64
   private let state: Mutex<State>
 
@@ -23,9 +23,8 @@ final class ProgressMeter: Sendable {
     self.title = title
     self.output = environment.standardError
     self.isQuiet = quiet
-    self.totalBytes = totalBytes
     self.started = Self.milliseconds()
-    self.state = Mutex(State(lastShown: started))
+    self.state = Mutex(State(totalBytes: totalBytes, lastShown: started))
   }
 
   /// Counts work that was done. May be called from any thread.
@@ -34,11 +33,18 @@ final class ProgressMeter: Sendable {
     state.withLock { state in
       state.files += files
       state.bytes += Int64(bytes)
-      let now = Self.milliseconds()
-      guard now - state.lastShown >= (output.isTerminal && state.shown ? 200 : 1000) else { return }
-      state.lastShown = now
-      state.shown = true
-      show(state, at: now)
+      showNowAndThen(&state)
+    }
+  }
+
+  /// Says how much has been done of how much, for work that counts by itself. May be called from any thread.
+  func set(files: Int, bytes: Int64, totalBytes: Int64) {
+    guard !isQuiet else { return }
+    state.withLock { state in
+      state.files = files
+      state.bytes = bytes
+      state.totalBytes = totalBytes
+      showNowAndThen(&state)
     }
   }
 
@@ -50,9 +56,18 @@ final class ProgressMeter: Sendable {
     }
   }
 
+  private func showNowAndThen(_ state: inout State) {
+    let now = Self.milliseconds()
+    guard now - state.lastShown >= (output.isTerminal && state.shown ? 200 : 1000) else { return }
+    state.lastShown = now
+    state.shown = true
+    show(state, at: now)
+  }
+
   private func show(_ state: State, at now: Int64) {
     let line = Self.line(
-      title: title, files: state.files, bytes: state.bytes, totalBytes: totalBytes, milliseconds: now - started)
+      title: title, files: state.files, bytes: state.bytes, totalBytes: state.totalBytes,
+      milliseconds: now - started)
     // A terminal that cannot be written to is no reason to stop the work.
     if output.isTerminal {
       try? output.write("\r" + line.prefix((output.columns ?? 80) - 1) + "\u{1B}[K")

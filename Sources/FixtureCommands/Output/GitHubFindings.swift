@@ -27,7 +27,7 @@ enum GitHubFindings {
   }
 
   /// Escapes the message of a workflow command.
-  private static func data(_ text: String) -> String {
+  static func data(_ text: String) -> String {
     var escaped = ""
     for character in text.unicodeScalars {
       switch character {
@@ -41,7 +41,7 @@ enum GitHubFindings {
   }
 
   /// Escapes a property of a workflow command.
-  private static func property(_ text: String) -> String {
+  static func property(_ text: String) -> String {
     var escaped = ""
     for character in data(text).unicodeScalars {
       switch character {
