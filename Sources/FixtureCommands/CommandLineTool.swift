@@ -34,6 +34,11 @@ public enum CommandLineTool {
     if let number = cancellation.signal, status != ExitStatus.success.rawValue {
       // Everything is cleaned up: now die of the signal, so that a shell or a CI runner sees what happened.
       signal(number, SIG_DFL)
+      // Dispatch reads signals from a descriptor, for which it has blocked them.
+      var one = sigset_t()
+      sigemptyset(&one)
+      sigaddset(&one, number)
+      pthread_sigmask(SIG_UNBLOCK, &one, nil)
       raise(number)
     }
     exit(status)

@@ -181,9 +181,9 @@ extension Console {
       fixture: small
       version: 2
       clock: 2026-01-02T03:04:05Z
-      s3: {buckets: [{name: b, objects: [{key: "k/${index}.bin", count: 4, body: {bytes: 9KiB}}]}]}
-      dynamodb: {tables: [{name: t, key: {hash: "pk:S"}, items: [{pk: one}]}]}
-      sqs: {queues: [{name: q}]}
+      s3: {buckets: [{name: bucket, objects: [{key: "k/${index}.bin", count: 4, body: {bytes: 9KiB}}]}]}
+      dynamodb: {tables: [{name: table, key: {hash: "pk:S"}, items: [{pk: one}]}]}
+      sqs: {queues: [{name: queue}]}
       """)
     let generated = run("generate", "small.yaml", "--out", "data")
     try #require(generated.status == 0, "\(generated.errors)")
