@@ -37,7 +37,8 @@ package struct CommandEnvironment: Sendable {
 
   /// The path that an argument names, from the working directory.
   package func path(_ argument: String) -> FilePath {
-    workingDirectory.pushing(FilePath(argument))
+    // The process's own folder adds nothing but "./" in front of every message.
+    workingDirectory == "." ? FilePath(argument) : workingDirectory.pushing(FilePath(argument))
   }
 }
 

@@ -55,18 +55,20 @@ public struct Validator: Sendable {
     fixture.compare(content.digests)
     if let expectation { fixture.compare(with: expectation) }
     let services = ServicePass(
-      directory: directory, targets: targets ?? claimedTargets(fixture.document), targetsAreExplicit: targets != nil,
+      directory: directory, targets: targets, claimedLayout: fixture.document.flatMap { Layout(rawValue: $0.layout) },
       now: now ?? Int64(time(nil)))
     let outcome = services.run(scan, blobs: content.blobs, workers: workers)
     let findings = scan.findings + fixture.findings.finish() + content.findings.finish() + outcome.findings
     return ValidationReport(
       findings: findings, fileCount: scan.files.count, byteCount: scan.files.reduce(0) { $0 + $1.size },
-      layout: outcome.layout.description, targets: (targets ?? []).map(\.description))
+      layout: outcome.layout.description,
+      targets: targets?.map(\.description) ?? [claimedRange(fixture.document, outcome.layout).description])
   }
 
-  /// What the fixture says of its own layout narrows the releases; without it, each checker judges for all.
-  private func claimedTargets(_ document: FixtureDocument?) -> [KumoRelease] {
-    let layout = document.flatMap { Layout(rawValue: $0.layout) }
-    return KumoRelease.known.filter { layout?.loads(in: $0) ?? true }
+  /// The releases that the layout claims to load in: the layout that the fixture says it has, or the one that its
+  /// objects show.
+  private func claimedRange(_ document: FixtureDocument?, _ detected: DetectedLayout) -> ReleaseRange {
+    let claimed = document.flatMap { Layout(rawValue: $0.layout) } ?? detected.layout
+    return claimed?.loadingReleases ?? ReleaseRange(.v6)
   }
 }

@@ -36,7 +36,7 @@ struct SpecSource {
       throw unknown(argument)
     }
     let bytes = try file.readAll(limit: Self.sizeLimit)
-    return (try SpecDocument.parse(bytes, name: argument), path.removingLastComponent())
+    return (try SpecDocument.parse(bytes, name: argument), Self.folder(of: path))
   }
 
   private func unknown(_ argument: String) -> CommandFailure {
@@ -47,5 +47,10 @@ struct SpecSource {
     return CommandFailure(
       .failure, "there is no spec '\(argument)': no file has this name, and \(known)",
       hint: "\(nearest)name a YAML or JSON document, a spec in code, or '-' for standard input")
+  }
+
+  private static func folder(of path: FilePath) -> FilePath {
+    let folder = path.removingLastComponent()
+    return folder.isEmpty ? "." : folder
   }
 }

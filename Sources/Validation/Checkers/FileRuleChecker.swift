@@ -27,6 +27,9 @@ package struct ServiceFile {
   package let targets: [KumoRelease]
   /// Whether the user named the targets; what does not fit a release that nobody asked for is at most a warning.
   package let targetsAreExplicit: Bool
+  /// Whether somebody, the user or `fixture.json`, said which layout is expected. Without it the objects' own layout
+  /// is the claim, and no release that cannot load it is meant.
+  package var layoutIsClaimed = true
   /// The time against which expiry and delays are judged, in seconds since 1970.
   package let now: Int64
 

@@ -6,8 +6,10 @@ import KumoState
 /// Checks the files of all services on all cores.
 struct ServicePass {
   let directory: Directory
-  let targets: [KumoRelease]
-  let targetsAreExplicit: Bool
+  /// The releases that the user named.
+  let targets: [KumoRelease]?
+  /// The layout that `fixture.json` claims; every release that loads it is meant when the user named none.
+  let claimedLayout: Layout?
   let now: Int64
 
   /// What was found.
@@ -46,7 +48,9 @@ struct ServicePass {
     var findings = FindingCollector(file: path.description)
     var result = Result(findings: [], isS3: service.name == "s3")
     let file = ServiceFile(
-      directory: directory, path: path, targets: targets, targetsAreExplicit: targetsAreExplicit, now: now)
+      directory: directory, path: path,
+      targets: targets ?? KumoRelease.known.filter { claimedLayout?.loads(in: $0) ?? true },
+      targetsAreExplicit: targets != nil, layoutIsClaimed: targets != nil || claimedLayout != nil, now: now)
     if GenericPass.check(file, of: service, into: &findings) {
       do {
         if result.isS3 {
