@@ -40,6 +40,8 @@ public enum CommandLineTool {
       sigaddset(&one, number)
       pthread_sigmask(SIG_UNBLOCK, &one, nil)
       raise(number)
+      // Whoever started us may have blocked the signal.
+      exit(128 + number)
     }
     exit(status)
   }

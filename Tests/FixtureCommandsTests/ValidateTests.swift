@@ -56,7 +56,9 @@ import Testing
     #expect(report.output.contains("json-syntax"))
     #expect(report.output.contains("sqs.json"))
     if let python = Program(named: "python3"), format != "text", format != "github" {
-      let check = format == "junit" ? "import sys,xml.dom.minidom as m; m.parse(sys.stdin)" : "import sys,json; json.load(sys.stdin)"
+      let check =
+        format == "junit"
+        ? "import sys,xml.dom.minidom as m; m.parse(sys.stdin)" : "import sys,json; json.load(sys.stdin)"
       let parsed = try python.run(["-c", check], input: Array(report.output.utf8))
       #expect(parsed.exitCode == 0, "\(parsed.errorText)")
     }

@@ -33,8 +33,16 @@ import Testing
     ("", FixtureTreeError.Code.badDocument), ("[]", .badDocument), ("{\"format\": 1}", .badDocument),
     ("{\"format\": 1, \"format\": 1}", .badDocument), ("{\"format\": 99}", .newerDocument), ("{} {}", .badDocument),
     ("{\"format\": -1}", .badDocument),
-    ("{\"format\":1,\"origin\":\"x\",\"name\":\"a\",\"version\":1,\"layout\":\"none\",\"services\":[],\"ledger\":[]}", .badDocument),
-    ("{\"format\":1,\"origin\":\"adopted\",\"name\":7,\"version\":1,\"layout\":\"none\",\"services\":[],\"ledger\":[]}", .badDocument),
+    (
+      "{\"format\":1,"
+        + "\"origin\":\"x\",\"name\":\"a\",\"version\":1,\"layout\":\"none\",\"services\":[],\"ledger\":[]}",
+      .badDocument
+    ),
+    (
+      "{\"format\":1,"
+        + "\"origin\":\"adopted\",\"name\":7,\"version\":1,\"layout\":\"none\",\"services\":[],\"ledger\":[]}",
+      .badDocument
+    ),
   ])
   func refusesWhatIsNoDocument(_ text: String, _ code: FixtureTreeError.Code) {
     #expect {
