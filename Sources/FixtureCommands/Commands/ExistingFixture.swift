@@ -20,7 +20,7 @@ struct ExistingFixture {
         hint: "name another directory with --out")
     }
     guard let document = try FixtureDocument.read(from: directory) else {
-      if try directory.walk(WalkOptions()).isEmpty { return ExistingFixture(treeDigest: nil) }
+      if try directory.list().isEmpty { return ExistingFixture(treeDigest: nil) }
       throw CommandFailure(
         .refused, "'\(target)' is not empty and is no fixture (it has no fixture.json), generating would destroy it",
         hint: "name another directory with --out, or add --force to overwrite it")

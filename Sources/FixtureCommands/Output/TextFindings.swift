@@ -6,10 +6,10 @@ enum TextFindings {
     var text = ""
     for finding in report.findings {
       text += "\(place(of: finding)): \(finding.severity.rawValue): \(finding.message) [\(finding.rule.id)]\n"
-      if let pointer = finding.pointer { text += "    at \(pointer)\n" }
+      if let pointer = finding.pointer, !pointer.isEmpty { text += "    at \(pointer)\n" }
       if finding.more > 0 { text += "    and \(finding.more) more of these in \(finding.file)\n" }
       if finding.severity != .note {
-        text += "    KUMO: \(finding.rule.consequence)\n"
+        text += "    means: \(finding.rule.consequence)\n"
         text += "    fix: \(finding.fix ?? finding.rule.fix)\n"
       }
     }
