@@ -114,7 +114,8 @@ package final class ReadableFile: Sendable {
     var capacity = min(limit, max(Int(size), 4096)) + 1
     while true {
       let start = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: capacity - start))
+      // An array and not `repeatElement`, which is appended element by element through its protocol: seconds for MBs.
+      bytes += [UInt8](repeating: 0, count: capacity - start)
       var filled = start
       while filled < capacity {
         let count = try fill(&bytes, from: filled)
