@@ -31,13 +31,25 @@ package struct InspectCommand: FixtureCommand {
   package init() {}
 
   package func run(in context: CommandContext) throws -> ExitStatus {
-    let directory = try Directory.open(context.environment.path(path))
+    let directory = try open(context.environment.path(path))
     let inspected = InspectedDirectory(directory)
     switch format {
     case .text: try context.environment.standardOutput.write(InspectionText.render(inspected, of: path))
     case .json: try context.environment.standardOutput.write(InspectionJSON.render(inspected, of: path))
     }
     return inspected.problems.isEmpty ? .success : .findings
+  }
+
+  private func open(_ target: FilePath) throws(CommandFailure) -> Directory {
+    do {
+      return try Directory.open(target)
+    } catch {
+      guard error.code == .notDirectory else { throw CommandFailure(describing: error) }
+      throw CommandFailure(
+        .failure, error.message,
+        hint:
+          "if it is an artifact, 'kumo-fixtures list \(path)' shows its members, and 'kumo-fixtures unpack' opens it")
+    }
   }
 }
 
