@@ -1,3 +1,5 @@
+import KumoState
+
 /// The specs that a command line knows by name: those that ship with the tool, and those of a user's own package.
 public struct SpecRegistry: Sendable {
   /// In the order of registration.

@@ -1,3 +1,4 @@
+import KumoState
 import Testing
 
 @testable import Specs

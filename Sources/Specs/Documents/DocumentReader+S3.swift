@@ -1,3 +1,5 @@
+import KumoState
+
 extension DocumentReader {
   func bucket(_ node: SpecNode, _ path: String) -> Bucket? {
     guard

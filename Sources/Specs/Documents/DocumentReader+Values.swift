@@ -1,3 +1,5 @@
+import KumoState
+
 extension DocumentReader {
   /// Reads the `${…}` of a text. `$$` is one dollar; a dollar before anything else is itself.
   func template(_ bytes: [UInt8], _ location: SpecLocation, _ path: String) -> SpecText {

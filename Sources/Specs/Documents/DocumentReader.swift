@@ -1,3 +1,5 @@
+import KumoState
+
 /// Reads the nodes of a document into the model, collecting everything that is wrong. Each function reports what it does not
 /// understand and gives nil or a default, so that one problem never hides another.
 final class DocumentReader {

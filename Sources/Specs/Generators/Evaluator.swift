@@ -1,3 +1,5 @@
+import KumoState
+
 /// Runs programs for one row.
 struct Evaluator {
   let environment: Environment

@@ -1,3 +1,4 @@
+import KumoState
 import Digests
 import SystemPackage
 

@@ -1,7 +1,7 @@
 /// Finds what somebody probably meant to write.
-enum NearestName {
+package enum NearestName {
   /// The candidate with the fewest single-letter edits from `name`, when that is close enough to be no accident.
-  static func find(_ name: [UInt8], among candidates: some Sequence<String>) -> String? {
+  package static func find(_ name: [UInt8], among candidates: some Sequence<String>) -> String? {
     // Longer than any name here plus any typing error: not a misspelling, and not worth the quadratic work.
     guard name.count <= 64 else { return nil }
     var best: (name: String, distance: Int)?
