@@ -1,5 +1,3 @@
-import JSONBytes
-
 /// A JSON value that keeps the order of members and the text of numbers.
 package indirect enum JSONValue: Sendable, Hashable {
   case null
@@ -26,28 +24,75 @@ package struct JSONMember: Sendable, Hashable {
 extension JSONValue {
   /// Compact JSON text in the form that Go writes (kumo-format.md 7.3).
   package var bytes: [UInt8] {
-    var writer = JSONWriter(style: .compact)
-    write(to: &writer)
-    return writer.bytes
+    var result: [UInt8] = []
+    write(to: &result)
+    return result
   }
 
-  private func write(to writer: inout JSONWriter) {
+  /// Compact JSON text as most programs write it: `<`, `>` and `&` stay as they are.
+  var plainBytes: [UInt8] {
+    var result: [UInt8] = []
+    write(to: &result, escapingHTML: false)
+    return result
+  }
+
+  /// Appends compact JSON text, by default in the form that Go writes.
+  package func write(to output: inout [UInt8], escapingHTML: Bool = true) {
     switch self {
-    case .null: writer.null()
-    case .bool(let value): writer.bool(value)
-    case .number(let text): writer.raw(text)
-    case .string(let text): writer.string(text)
+    case .null: output.append(contentsOf: "null".utf8)
+    case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
+    case .number(let text): output.append(contentsOf: text)
+    case .string(let text): Self.writeString(text, to: &output, escapingHTML)
     case .array(let elements):
-      writer.beginArray()
-      for element in elements { element.write(to: &writer) }
-      writer.endArray()
-    case .object(let members):
-      writer.beginObject()
-      for member in members {
-        writer.key(member.name)
-        member.value.write(to: &writer)
+      output.append(UInt8(ascii: "["))
+      for (index, element) in elements.enumerated() {
+        if index > 0 { output.append(UInt8(ascii: ",")) }
+        element.write(to: &output, escapingHTML: escapingHTML)
       }
-      writer.endObject()
+      output.append(UInt8(ascii: "]"))
+    case .object(let members):
+      output.append(UInt8(ascii: "{"))
+      for (index, member) in members.enumerated() {
+        if index > 0 { output.append(UInt8(ascii: ",")) }
+        Self.writeString(member.name, to: &output, escapingHTML)
+        output.append(UInt8(ascii: ":"))
+        member.value.write(to: &output, escapingHTML: escapingHTML)
+      }
+      output.append(UInt8(ascii: "}"))
     }
+  }
+
+  private static func writeString(_ text: [UInt8], to output: inout [UInt8], _ escapingHTML: Bool) {
+    let hex = Array("0123456789abcdef".utf8)
+    output.append(UInt8(ascii: "\""))
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(contentsOf: [UInt8(ascii: "\\"), byte])
+      case 0x08: output.append(contentsOf: "\\b".utf8)
+      case 0x09: output.append(contentsOf: "\\t".utf8)
+      case 0x0A: output.append(contentsOf: "\\n".utf8)
+      case 0x0C: output.append(contentsOf: "\\f".utf8)
+      case 0x0D: output.append(contentsOf: "\\r".utf8)
+      case 0..<0x20:
+        output.append(contentsOf: "\\u00".utf8)
+        output.append(contentsOf: [hex[Int(byte >> 4)], hex[Int(byte & 15)]])
+      case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"):
+        if !escapingHTML {
+          output.append(byte)
+          break
+        }
+        output.append(contentsOf: "\\u00".utf8)
+        output.append(contentsOf: [hex[Int(byte >> 4)], hex[Int(byte & 15)]])
+      case 0xE2
+      where escapingHTML && index + 2 < text.count && text[index + 1] == 0x80 && text[index + 2] & 0xFE == 0xA8:
+        output.append(contentsOf: (text[index + 2] == 0xA8 ? "\\u2028" : "\\u2029").utf8)
+        index += 2
+      default: output.append(byte)
+      }
+      index += 1
+    }
+    output.append(UInt8(ascii: "\""))
   }
 }
