@@ -31,9 +31,11 @@ package struct MemberFilter: Sendable, Hashable {
     self.exclude = exclude.map(Self.rule)
   }
 
+  /// Whether a text is taken for a service's name and not for a pattern.
+  package static func isServiceName(_ text: [UInt8]) -> Bool { !text.contains(where: "*?[/.".utf8.contains) }
+
   private static func rule(_ text: [UInt8]) -> Rule {
-    let marks = Array("*?[/.".utf8)
-    return text.contains(where: { marks.contains($0) }) ? .glob(GlobPattern(text)) : .service(text)
+    isServiceName(text) ? .service(text) : .glob(GlobPattern(text))
   }
 
   /// Whether a file or empty directory takes part.

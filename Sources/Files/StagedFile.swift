@@ -24,18 +24,25 @@ package final class StagedFile: Sendable {
       throw FilesError.failed("write", directory.path.appending(name).display, .isDirectory)
     }
     removeLeftovers(name, in: directory)
-    let temporary = try ScratchName.make(.temporary, for: name)
-    let descriptor = try directory.openBelow(
-      temporary, O_RDWR | O_CREAT | O_EXCL | O_NOCTTY, mode: 0o600, operation: "create")
-    let file = StagedFile(name, directory, temporary, descriptor)
-    do {
-      try descriptor.lock(LOCK_EX | LOCK_NB)
-      try descriptor.setMode(mode)
-    } catch {
-      file.discard()
-      throw FilesError.failed("create", file.path.display, error)
+    // Another run's clean-up may take the new file for a leftover before it is locked: then another is made.
+    for _ in 0..<100 {
+      let temporary = try ScratchName.make(.temporary, for: name)
+      let descriptor = try directory.openBelow(
+        temporary, O_RDWR | O_CREAT | O_EXCL | O_NOCTTY, mode: 0o600, operation: "create")
+      let file = StagedFile(name, directory, temporary, descriptor)
+      guard StaleDirectory.lock(descriptor, temporary, in: directory) else {
+        file.discard()
+        continue
+      }
+      do {
+        try descriptor.setMode(mode)
+      } catch {
+        file.discard()
+        throw FilesError.failed("create", file.path.display, error)
+      }
+      return file
     }
-    return file
+    throw FilesError.failed("create", directory.path.appending(name).display, .resourceTemporarilyUnavailable)
   }
 
   private init(_ name: RelativePath, _ directory: Directory, _ temporary: RelativePath, _ descriptor: Descriptor) {

@@ -199,6 +199,15 @@ extension Console {
   func contents(_ name: String) throws -> [RelativePath: String] {
     try snapshot(name).entries.compactMapValues { $0.digest?.hex }
   }
+
+  @Test func aMisspeltServiceIsNoEmptyArtifact() throws {
+    let console = try Console()
+    #expect(console.run("generate", "tour", "--out", "data").status == 0)
+    let refused = console.run("pack", "data", "--out", "a.tar.zst", "--include", "dynamobd")
+    #expect(refused.status == 64)
+    #expect(refused.errors.contains("did you mean 'dynamodb'?"))
+    #expect(try !console.folder.exists("a.tar.zst"))
+  }
 }
 
 extension CommandOutcome {

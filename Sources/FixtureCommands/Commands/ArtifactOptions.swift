@@ -1,3 +1,5 @@
+import KumoState
+import Files
 import ArgumentParser
 import Artifacts
 import SystemPackage
@@ -76,8 +78,16 @@ struct LimitOptions: ParsableArguments {
 /// Services or patterns, several in one word with commas between them.
 struct NameList {
   /// `["s3,sqs", "logs/**"]` gives `s3`, `sqs` and `logs/**`.
-  static func split(_ arguments: [String]) -> [[UInt8]] {
-    arguments.flatMap { $0.utf8.split(separator: UInt8(ascii: ",")).map(Array.init) }
+  ///
+  /// - Throws: `ValidationError` for a plain word that no service of KUMO has as its name: it would select nothing.
+  static func split(_ arguments: [String]) throws -> [[UInt8]] {
+    let words = arguments.flatMap { $0.utf8.split(separator: UInt8(ascii: ",")).map(Array.init) }
+    for word in words where MemberFilter.isServiceName(word) && ServiceCatalogue.service(named: word) == nil {
+      let nearest =
+        NearestName.find(word, among: ServiceCatalogue.all.map(\.name)).map { ", did you mean '\($0)'?" } ?? ""
+      throw ValidationError("'\(DisplayName.escape(word))' is no service of KUMO and no pattern\(nearest)")
+    }
+    return words
   }
 }
 

@@ -17,6 +17,8 @@ package struct PackCommand: FixtureCommand {
       The directory may be in use: either the artifact is one consistent moment, or nothing is written and what moved is
       named.
 
+      It does not look for secrets yet: an artifact holds whatever the directory holds, clear-text secrets included.
+
       --include and --exclude take services (s3, which stands for s3.json and s3-objects/) or patterns over the whole
       path ('logs/**'), again and again or with commas. Packing a part makes a manifest of that part.
 
@@ -94,7 +96,7 @@ package struct PackCommand: FixtureCommand {
     let source = try Directory.open(context.environment.path(directory))
     let progress = ProgressMeter("packing \(directory)", in: context.environment, quiet: common.quiet)
     defer { progress.finish() }
-    let options = options(progress, in: context)
+    let options = try options(progress, in: context)
     if let oci {
       let target = context.environment.path(oci)
       try PackTarget.check(target, named: oci, isOutside: source, named: directory)
@@ -112,10 +114,10 @@ package struct PackCommand: FixtureCommand {
     return .success
   }
 
-  private func options(_ progress: ProgressMeter, in context: CommandContext) -> PackOptions {
+  private func options(_ progress: ProgressMeter, in context: CommandContext) throws -> PackOptions {
     var options = PackOptions(compression: compression)
     options.level = level
-    options.filter = MemberFilter(include: NameList.split(include), exclude: NameList.split(exclude))
+    options.filter = try MemberFilter(include: NameList.split(include), exclude: NameList.split(exclude))
     // A part of a directory has a manifest of its own.
     options.manifest = refreshManifest ? .make : .verify
     options.writesChecksumFile = checksum

@@ -51,7 +51,7 @@ package struct UnpackCommand: FixtureCommand {
     let progress = ProgressMeter("unpacking \(file)", in: context.environment, quiet: common.quiet)
     defer { progress.finish() }
     var options = UnpackOptions(read: ReadOptions(limits.limits, progress: progress, in: context))
-    options.filter = MemberFilter(include: NameList.split(only), exclude: [])
+    options.filter = try MemberFilter(include: NameList.split(only), exclude: [])
     options.fileMode = mode.bits
     options.directoryMode = mode.directoryBits
     options.replacesExisting = replace
