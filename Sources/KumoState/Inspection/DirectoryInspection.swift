@@ -113,21 +113,12 @@ package struct DirectoryInspection: Sendable, Equatable {
       // What KUMO reads can be counted; that a key stands twice is for `validate` to say.
       options.duplicateKeys = .allow
       options.loneSurrogates = .allow
-      let reader = JSONReader(source: OpenFile(file: file), options: options)
+      let reader = JSONReader(source: FileByteSource(file), options: options)
       services.append(try ServiceInspection(service, reader: reader, bytes: size))
     } catch let error as FilesError {
       problems.append(Problem(file: path.description, message: error.message))
     } catch {
       problems.append(Problem(file: path.description, message: "\(error)"))
     }
-  }
-}
-
-/// A file as the source of a JSON reader.
-private struct OpenFile: JSONByteSource {
-  let file: ReadableFile
-
-  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    try file.read(into: buffer)
   }
 }

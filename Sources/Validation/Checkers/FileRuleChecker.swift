@@ -52,16 +52,3 @@ package struct ServiceFile {
     return JSONReader(source: FileByteSource(file), options: options)
   }
 }
-
-/// A file as the source of a JSON reader.
-struct FileByteSource: JSONByteSource {
-  let file: ReadableFile
-
-  init(_ file: ReadableFile) {
-    self.file = file
-  }
-
-  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    try file.read(into: buffer)
-  }
-}
