@@ -18,7 +18,7 @@ let package = Package(
     .executable(name: "kumo-fixtures", targets: ["kumo-fixtures"]),
     .library(
       name: "KumoFixtures",
-      targets: ["Specs", "Validation", "Runs", "FixtureTree", "FixtureCommands", "FixtureSpecs"]),
+      targets: ["Specs", "Validation", "Runs", "FixtureTree", "Migrations", "FixtureCommands", "FixtureSpecs"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.1"),
@@ -63,6 +63,11 @@ let package = Package(
       dependencies: ["CLibArchive", "CZstd", "CZlib", "Files", "Digests", "JSONBytes", system],
       swiftSettings: strict),
 
+    .target(
+      name: "Migrations",
+      dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "CLinux", system],
+      swiftSettings: strict),
+
     // Floor 4
     .target(name: "Harness", dependencies: ["Runs", "Emulator", "Files", system], swiftSettings: strict),
 
@@ -71,7 +76,7 @@ let package = Package(
       name: "FixtureCommands",
       dependencies: [
         "Specs", "Validation", "Artifacts", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "Runs",
-        "Emulator", "Harness", argumentParser, system,
+        "Emulator", "Harness", "Migrations", argumentParser, system,
       ],
       swiftSettings: strict),
     .target(name: "FixtureSpecs", dependencies: ["Specs"], path: "fixture-specs", swiftSettings: strict),
@@ -109,6 +114,11 @@ let package = Package(
     .testTarget(
       name: "ArtifactsTests", dependencies: ["Artifacts", "Files", "Digests", "FixtureTestSupport", system],
       swiftSettings: strict),
+    .testTarget(
+      name: "MigrationsTests",
+      dependencies: [
+        "Migrations", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "FixtureTestSupport", system,
+      ], swiftSettings: strict),
     .testTarget(
       name: "FixtureCommandsTests",
       dependencies: ["FixtureCommands", "FixtureSpecs", "Specs", "Files", "Digests", "FixtureTestSupport", system],
