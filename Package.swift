@@ -18,7 +18,16 @@ let package = Package(
     .executable(name: "kumo-fixtures", targets: ["kumo-fixtures"]),
     .library(
       name: "KumoFixtures",
-      targets: ["Specs", "Validation", "Runs", "FixtureTree", "Migrations", "FixtureCommands", "FixtureSpecs"]),
+      targets: [
+        "Specs",
+        "Documents",
+        "Validation",
+        "Runs",
+        "FixtureTree",
+        "Migrations",
+        "FixtureCommands",
+        "FixtureSpecs",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.1"),
@@ -43,14 +52,17 @@ let package = Package(
     .target(name: "KumoState", dependencies: ["Files", "Digests", "JSONBytes"], swiftSettings: strict),
     .target(name: "FixtureTree", dependencies: ["Files", "Digests", "JSONBytes"], swiftSettings: strict),
 
+    .target(
+      name: "Documents", dependencies: ["JSONBytes", "Yams"], swiftSettings: strict),
+
     // Floor 3
     .target(
       name: "Specs",
-      dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "Yams", system],
+      dependencies: ["Documents", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system],
       swiftSettings: strict),
     .target(
       name: "Validation",
-      dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system],
+      dependencies: ["Documents", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system],
       swiftSettings: strict),
     .target(
       name: "Runs", dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system],
@@ -65,7 +77,7 @@ let package = Package(
 
     .target(
       name: "Migrations",
-      dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "CLinux", system],
+      dependencies: ["Documents", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "CLinux", system],
       swiftSettings: strict),
 
     // Floor 4
@@ -75,8 +87,21 @@ let package = Package(
     .target(
       name: "FixtureCommands",
       dependencies: [
-        "Specs", "Validation", "Artifacts", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "Runs",
-        "Emulator", "Harness", "Migrations", argumentParser, system,
+        "Specs",
+        "Validation",
+        "Artifacts",
+        "Migrations",
+        "Runs",
+        "Emulator",
+        "Harness",
+        "Documents",
+        "KumoState",
+        "FixtureTree",
+        "Files",
+        "Digests",
+        "JSONBytes",
+        argumentParser,
+        system,
       ],
       swiftSettings: strict),
     .target(name: "FixtureSpecs", dependencies: ["Specs"], path: "fixture-specs", swiftSettings: strict),
@@ -94,8 +119,10 @@ let package = Package(
       name: "KumoStateTests", dependencies: ["KumoState", "Files", "JSONBytes", "FixtureTestSupport", system],
       swiftSettings: strict),
     .testTarget(name: "FixtureTreeTests", dependencies: ["FixtureTree", "FixtureTestSupport"], swiftSettings: strict),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
     .testTarget(
-      name: "SpecsTests", dependencies: ["Specs", "FixtureSpecs", "KumoState", "FixtureTestSupport", system],
+      name: "SpecsTests",
+      dependencies: ["Documents", "Specs", "FixtureSpecs", "KumoState", "FixtureTestSupport", system],
       swiftSettings: strict),
     .testTarget(
       name: "ValidationTests",

@@ -1,5 +1,6 @@
 import Artifacts
 import Digests
+import Documents
 import Files
 import FixtureTree
 import JSONBytes

@@ -1,3 +1,4 @@
+import Documents
 import KumoState
 
 /// The specs that a command line knows by name: those that ship with the tool, and those of a user's own package.

@@ -1,7 +1,7 @@
+import Documents
 import KumoState
-import Testing
-
 @testable import Specs
+import Testing
 
 @Suite("Documents: what scalars mean, and what is refused")
 struct DocumentTests {

@@ -1,10 +1,10 @@
+import Documents
 import FixtureSpecs
 import FixtureTestSupport
 import KumoState
+@testable import Specs
 import SystemPackage
 import Testing
-
-@testable import Specs
 
 @Suite("Two front doors to one model")
 struct FrontDoorTests {

@@ -1,8 +1,8 @@
+import Documents
 import FixtureTestSupport
+@testable import Specs
 import SystemPackage
 import Testing
-
-@testable import Specs
 
 @Suite("The reference of the spec document")
 struct ReferenceTests {

@@ -1,7 +1,6 @@
 import KumoState
-import Testing
-
 @testable import Specs
+import Testing
 
 @Suite("Small parts: instants, base64, decimals, names")
 struct SmallPartsTests {
@@ -55,41 +54,5 @@ struct SmallPartsTests {
     arguments: [("19.90", "19.9"), ("19.00", "19"), ("0.00", "0"), ("-0.00", "0"), ("100", "100")])
   func trimmed(text: String, expected: String) {
     #expect(String(decoding: Datum.trimmed(Array(text.utf8)), as: UTF8.self) == expected)
-  }
-
-  @Test(
-    "Numbers that JSON can write",
-    arguments: [
-      ("0", 1), ("-0", 1), ("1.50", 2), ("100", 1), ("1e9", 1), ("0.001", 1), ("12.030", 4),
-    ])
-  func numbers(text: String, digits: Int) {
-    #expect(NumberText(Array(text.utf8))?.significantDigits == digits)
-  }
-
-  @Test("What is no number", arguments: ["", "-", "01", "1.", ".5", "+1", "1e", "0x1", "1_0", " 1", "NaN", "1e9999"])
-  func noNumbers(text: String) {
-    #expect(NumberText(Array(text.utf8)) == nil)
-  }
-
-  @Test(
-    "The nearest name", arguments: [("bukets", "buckets"), ("tabels", "tables"), ("QUEUES", "queues"), ("zzz", nil)])
-  func nearest(name: String, expected: String?) {
-    #expect(NearestName.find(name, among: ["buckets", "tables", "queues"]) == expected)
-  }
-
-  @Test(
-    "Sizes and durations",
-    arguments: [
-      ("4KiB", 4096), ("1MB", 1_000_000), ("0", 0), ("12B", 12), ("4 KiB", nil), ("-1", nil), ("9999999999GiB", nil),
-    ])
-  func sizes(text: String, expected: Int64?) {
-    #expect(ByteSize.bytes(text) == expected)
-  }
-
-  @Test(
-    "Durations",
-    arguments: [("30", 30), ("2m", 120), ("1h", 3600), ("4d", 345_600), ("x", nil), ("m", nil), ("1.5h", nil)])
-  func durations(text: String, expected: Int64?) {
-    #expect(Duration.seconds(text) == expected)
   }
 }

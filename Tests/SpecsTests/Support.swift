@@ -1,7 +1,7 @@
+import Documents
 import KumoState
-import SystemPackage
-
 @testable import Specs
+import SystemPackage
 
 /// Reads a document given as text and resolves it.
 func resolve(_ text: String, in directory: FilePath = ".") throws -> ResolvedFixture {

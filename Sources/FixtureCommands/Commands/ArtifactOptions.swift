@@ -1,7 +1,8 @@
-import KumoState
-import Files
 import ArgumentParser
 import Artifacts
+import Documents
+import Files
+import KumoState
 import SystemPackage
 
 /// A number of bytes on a command line: `4096`, `500M` (units of 1000), `64GiB` (units of 1024).

@@ -1,3 +1,5 @@
+import Documents
+
 extension DataSet {
   /// Rows made by generators: `DataSet("customers", count: 50, fields: ["id": .uuid(), "name": .name()])`.
   /// A field may refer to other fields of its row.

@@ -1,3 +1,5 @@
+import Documents
+
 extension Table {
   /// A table with its items.
   public init(

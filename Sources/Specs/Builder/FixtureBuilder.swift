@@ -1,3 +1,5 @@
+import Documents
+
 /// Collects what a fixture holds.
 @resultBuilder
 public enum FixtureBuilder {

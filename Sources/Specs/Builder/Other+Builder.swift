@@ -1,3 +1,5 @@
+import Documents
+
 extension Secret {
   /// A secret whose value is text. `olderValues` come before it, oldest first.
   public init(

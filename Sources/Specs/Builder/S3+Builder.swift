@@ -1,3 +1,5 @@
+import Documents
+
 extension Bucket {
   /// A bucket with its objects.
   /// - Parameter settings: raw members for the bucket's entry in s3.json (kumo-format.md 2.1), such as `policy`.

@@ -1,3 +1,5 @@
+import Documents
+
 extension Queue {
   /// A queue with its messages. Durations are seconds, the size is bytes.
   public init(

@@ -1,5 +1,7 @@
+import Documents
+
 extension DocumentReader {
-  func table(_ node: SpecNode, _ path: String) -> Table? {
+  func table(_ node: DocumentNode, _ path: String) -> Table? {
     let known = [
       "name", "key", "billing", "indexes", "ttl", "stream", "tags", "deletion-protection", "class", "items",
     ]
@@ -22,7 +24,7 @@ extension DocumentReader {
   }
 
   /// `{hash: "pk:S", range: "sk:N"}`; S if no type is given.
-  private func key(_ node: SpecNode?, _ path: String) -> TableKey? {
+  private func key(_ node: DocumentNode?, _ path: String) -> TableKey? {
     guard let node, let fields = fields(node, path, known: ["hash", "range"], required: ["hash"]),
       let hash = keyAttribute(fields["hash"], fields.path("hash"))
     else { return nil }
@@ -31,7 +33,7 @@ extension DocumentReader {
     return TableKey(hash: hash, range: range)
   }
 
-  private func keyAttribute(_ node: SpecNode?, _ path: String) -> KeyAttribute? {
+  private func keyAttribute(_ node: DocumentNode?, _ path: String) -> KeyAttribute? {
     guard let node, let text = text(node, path) else { return nil }
     // The type is what follows the last colon: attribute names may hold colons.
     guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) else { return KeyAttribute(text, .string) }
@@ -45,7 +47,7 @@ extension DocumentReader {
   }
 
   /// `on-demand`, or `{read: N, write: N}`.
-  private func billing(_ node: SpecNode?, _ path: String) -> TableBilling {
+  private func billing(_ node: DocumentNode?, _ path: String) -> TableBilling {
     guard let node else { return .onDemand }
     if plainText(node) == "on-demand" { return .onDemand }
     guard case .map = node.kind else {
@@ -60,7 +62,7 @@ extension DocumentReader {
       write: integer(fields["write"], fields.path("write")) ?? 1)
   }
 
-  private func index(_ node: SpecNode, _ path: String) -> TableIndex? {
+  private func index(_ node: DocumentNode, _ path: String) -> TableIndex? {
     guard let fields = fields(node, path, known: ["name", "key", "projection"], required: ["name", "key"]),
       let name = text(fields["name"], fields.path("name")), let key = key(fields["key"], fields.path("key"))
     else { return nil }
@@ -70,7 +72,7 @@ extension DocumentReader {
   }
 
   /// `all`, `keys-only`, or `{include: [names]}`.
-  private func projection(_ node: SpecNode?, _ path: String) -> IndexProjection {
+  private func projection(_ node: DocumentNode?, _ path: String) -> IndexProjection {
     guard let node else { return .all }
     switch plainText(node) {
     case "all": return .all
@@ -87,7 +89,7 @@ extension DocumentReader {
 
   /// An entry that has the table's hash key is the item itself. Any other has `item` (with `count`, `for-each`, `label`) or
   /// `from`.
-  private func item(_ node: SpecNode, _ path: String, hashKey: String) -> Item? {
+  private func item(_ node: DocumentNode, _ path: String, hashKey: String) -> Item? {
     guard case .map(let members) = node.kind else {
       expected("an item: a map of attributes", node, path)
       return nil
@@ -126,7 +128,7 @@ extension DocumentReader {
       location: node.location)
   }
 
-  private func types(_ node: SpecNode?, _ path: String) -> [FileColumn] {
+  private func types(_ node: DocumentNode?, _ path: String) -> [FileColumn] {
     guard let node else { return [] }
     guard case .map(let members) = node.kind else {
       expected("a map of columns and types, such as {total: N}", node, path)

@@ -1,6 +1,8 @@
+import Documents
+
 extension DocumentReader {
   /// Reads the parameters of a generator; nil after a report.
-  typealias GeneratorReader = @Sendable (DocumentReader) -> (SpecNode, String) -> SpecGenerator?
+  typealias GeneratorReader = @Sendable (DocumentReader) -> (DocumentNode, String) -> SpecGenerator?
 
   /// All generators by the name after the dollar.
   static let generators: [String: GeneratorReader] = [
@@ -44,7 +46,7 @@ extension DocumentReader {
   ]
 
   /// A generator without parameters.
-  private func plain(_ generator: SpecGenerator) -> (SpecNode, String) -> SpecGenerator? {
+  private func plain(_ generator: SpecGenerator) -> (DocumentNode, String) -> SpecGenerator? {
     { node, path in
       switch node.kind {
       case .null, .bool(true): return generator
@@ -56,7 +58,7 @@ extension DocumentReader {
     }
   }
 
-  private func sequence(_ node: SpecNode, _ path: String) -> SpecGenerator? {
+  private func sequence(_ node: DocumentNode, _ path: String) -> SpecGenerator? {
     if case .null = node.kind { return .sequence(start: 1, step: 1, pad: 0) }
     guard let fields = fields(node, path, known: ["start", "step", "pad"]) else { return nil }
     return .sequence(
@@ -65,7 +67,7 @@ extension DocumentReader {
       pad: integer(fields["pad"], fields.path("pad")) ?? 0)
   }
 
-  private func pick(_ node: SpecNode, _ path: String) -> SpecGenerator? {
+  private func pick(_ node: DocumentNode, _ path: String) -> SpecGenerator? {
     guard case .list = node.kind else {
       expected("a list of values to pick from", node, path)
       return nil
@@ -82,7 +84,7 @@ extension DocumentReader {
       })
   }
 
-  private func decimal(_ node: SpecNode, _ path: String) -> SpecGenerator? {
+  private func decimal(_ node: DocumentNode, _ path: String) -> SpecGenerator? {
     guard let fields = fields(node, path, known: ["min", "max", "places"], required: ["min", "max"]),
       let minimum = fields["min"], let maximum = fields["max"]
     else { return nil }
@@ -110,7 +112,7 @@ extension DocumentReader {
     return .decimal(values[0]...values[1], places: places)
   }
 
-  private func date(_ node: SpecNode, _ path: String) -> SpecGenerator? {
+  private func date(_ node: DocumentNode, _ path: String) -> SpecGenerator? {
     guard let fields = fields(node, path, known: ["from", "to", "format"], required: ["from", "to"]),
       let from = bound(fields["from"], fields.path("from")), let to = bound(fields["to"], fields.path("to"))
     else { return nil }
@@ -118,15 +120,15 @@ extension DocumentReader {
   }
 
   /// `2026-01-02`, RFC 3339, `clock`, `clock-30d`, `clock+2h`.
-  private func bound(_ node: SpecNode?, _ path: String) -> SpecGenerator.DateBound? {
+  private func bound(_ node: DocumentNode?, _ path: String) -> SpecGenerator.DateBound? {
     guard let node else { return nil }
     if let text = plainText(node) {
       if let instant = Instant(text) { return .instant(instant) }
       if text == "clock" { return .clock(offset: 0) }
-      if text.hasPrefix("clock+"), let offset = Duration.seconds(String(text.dropFirst(6))) {
+      if text.hasPrefix("clock+"), let offset = DurationText.seconds(String(text.dropFirst(6))) {
         return .clock(offset: offset)
       }
-      if text.hasPrefix("clock-"), let offset = Duration.seconds(String(text.dropFirst(6))) {
+      if text.hasPrefix("clock-"), let offset = DurationText.seconds(String(text.dropFirst(6))) {
         return .clock(offset: -offset)
       }
     }
@@ -135,7 +137,7 @@ extension DocumentReader {
   }
 
   private func counted(
-    _ node: SpecNode, _ path: String, _ name: String, _ normal: ClosedRange<Int64>
+    _ node: DocumentNode, _ path: String, _ name: String, _ normal: ClosedRange<Int64>
   ) -> ClosedRange<Int64>? {
     switch node.kind {
     case .null: return normal
@@ -146,7 +148,7 @@ extension DocumentReader {
     }
   }
 
-  private func optional(_ node: SpecNode, _ path: String) -> SpecGenerator? {
+  private func optional(_ node: DocumentNode, _ path: String) -> SpecGenerator? {
     guard let fields = fields(node, path, known: ["value", "probability"], required: ["value"]),
       let value = fields["value"]
     else { return nil }
@@ -155,14 +157,14 @@ extension DocumentReader {
       probability: probability(fields["probability"], fields.path("probability")) ?? 500_000_000)
   }
 
-  private func generatedList(_ node: SpecNode, _ path: String) -> SpecGenerator? {
+  private func generatedList(_ node: DocumentNode, _ path: String) -> SpecGenerator? {
     guard let fields = fields(node, path, known: ["count", "of"], required: ["count", "of"]), let of = fields["of"],
       let count = range(fields["count"], fields.path("count"))
     else { return nil }
     return .list(count: count, of: value(of, fields.path("of")))
   }
 
-  private func row(_ node: SpecNode, _ path: String) -> SpecGenerator? {
+  private func row(_ node: DocumentNode, _ path: String) -> SpecGenerator? {
     if case .map = node.kind {
       guard let fields = fields(node, path, known: ["of", "choose"], required: ["of"]),
         let set = text(fields["of"], fields.path("of"))
@@ -173,7 +175,7 @@ extension DocumentReader {
   }
 
   /// A probability from 0 to 1, in billionths.
-  private func probability(_ node: SpecNode?, _ path: String) -> Int64? {
+  private func probability(_ node: DocumentNode?, _ path: String) -> Int64? {
     guard let node else { return nil }
     if let text = plainText(node), let value = Decimal(text)?.unscaled(places: 9), (0...1_000_000_000).contains(value) {
       return value

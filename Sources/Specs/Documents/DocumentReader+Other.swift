@@ -1,5 +1,7 @@
+import Documents
+
 extension DocumentReader {
-  func secret(_ node: SpecNode, _ path: String) -> Secret? {
+  func secret(_ node: DocumentNode, _ path: String) -> Secret? {
     let known = ["name", "string", "json", "binary", "versions", "description", "tags"]
     guard let fields = fields(node, path, known: known, required: ["name"]),
       let name = text(fields["name"], fields.path("name")), let value = secretValue(fields)
@@ -29,7 +31,7 @@ extension DocumentReader {
     }
   }
 
-  func parameter(_ node: SpecNode, _ path: String) -> Parameter? {
+  func parameter(_ node: DocumentNode, _ path: String) -> Parameter? {
     let known = ["name", "value", "type", "description", "tags"]
     guard let fields = fields(node, path, known: known, required: ["name", "value"]),
       let name = text(fields["name"], fields.path("name")), let valueNode = fields["value"]
@@ -61,7 +63,7 @@ extension DocumentReader {
       tags: members(fields["tags"], fields.path("tags")), location: node.location)
   }
 
-  func topic(_ node: SpecNode, _ path: String) -> Topic? {
+  func topic(_ node: DocumentNode, _ path: String) -> Topic? {
     guard
       let fields = fields(node, path, known: ["name", "attributes", "tags", "subscriptions"], required: ["name"]),
       let name = text(fields["name"], fields.path("name"))
@@ -72,7 +74,7 @@ extension DocumentReader {
       subscriptions: list(fields["subscriptions"], fields.path("subscriptions"), subscription), location: node.location)
   }
 
-  private func subscription(_ node: SpecNode, _ path: String) -> Subscription? {
+  private func subscription(_ node: DocumentNode, _ path: String) -> Subscription? {
     guard let fields = fields(node, path, known: ["protocol", "endpoint", "queue", "attributes", "raw"]) else {
       return nil
     }

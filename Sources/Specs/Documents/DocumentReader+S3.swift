@@ -1,7 +1,8 @@
+import Documents
 import KumoState
 
 extension DocumentReader {
-  func bucket(_ node: SpecNode, _ path: String) -> Bucket? {
+  func bucket(_ node: DocumentNode, _ path: String) -> Bucket? {
     guard
       let fields = fields(
         node, path, known: ["name", "versioning", "objects", "settings"], required: ["name"]),
@@ -13,7 +14,7 @@ extension DocumentReader {
       objects: list(fields["objects"], fields.path("objects"), object), location: node.location)
   }
 
-  private func object(_ node: SpecNode, _ path: String) -> Object? {
+  private func object(_ node: DocumentNode, _ path: String) -> Object? {
     let known = [
       "key", "body", "versions", "content-type", "metadata", "tags", "modified", "count", "for-each", "label",
     ]
@@ -41,7 +42,7 @@ extension DocumentReader {
       label: text(fields["label"], fields.path("label")), location: node.location)
   }
 
-  private func version(_ node: SpecNode, _ path: String) -> ObjectVersion? {
+  private func version(_ node: DocumentNode, _ path: String) -> ObjectVersion? {
     guard let fields = fields(node, path, known: ["body", "delete", "content-type", "metadata", "tags"]) else {
       return nil
     }
@@ -64,7 +65,7 @@ extension DocumentReader {
   }
 
   /// Text alone, or a map with one of text, json, base64, file, bytes.
-  private func body(_ node: SpecNode, _ path: String) -> ObjectBody? {
+  private func body(_ node: DocumentNode, _ path: String) -> ObjectBody? {
     if plainText(node) != nil { return template(node, path).map { .text($0) } }
     guard case .map(let members) = node.kind, members.count == 1, let member = members.first else {
       expected("text, or one of {text: …}, {json: …}, {base64: …}, {file: PATH}, {bytes: N}", node, path)
@@ -78,10 +79,10 @@ extension DocumentReader {
       if let text = plainText(member.value), let bytes = Base64.decode(Array(text.utf8)) { return .data(bytes) }
       expected("base64 with its padding", member.value, inner)
     case "file": return text(member.value, inner).map { .file($0) }
-    case "bytes": return range(member.value, inner, unit: ByteSize.bytes).map { .bytes($0) }
+    case "bytes": return range(member.value, inner, unit: ByteSizeText.bytes).map { .bytes($0) }
     default:
       report(
-        member.location, path, "unknown kind of body '\(SpecNode.excerpt(member.key))'",
+        member.location, path, "unknown kind of body '\(DocumentNode.excerpt(member.key))'",
         hint: NearestName.hint(for: member.keyText, among: ["text", "json", "base64", "file", "bytes"]))
     }
     return nil

@@ -1,5 +1,7 @@
+import Documents
+
 extension DocumentReader {
-  func queue(_ node: SpecNode, _ path: String) -> Queue? {
+  func queue(_ node: DocumentNode, _ path: String) -> Queue? {
     let known = [
       "name", "visibility-timeout", "retention", "delay", "max-message-size", "receive-wait",
       "content-based-deduplication", "policy", "redrive", "tags", "messages",
@@ -27,7 +29,7 @@ extension DocumentReader {
     return queue
   }
 
-  private func redrive(_ node: SpecNode, _ path: String) -> Redrive? {
+  private func redrive(_ node: DocumentNode, _ path: String) -> Redrive? {
     guard let fields = fields(node, path, known: ["to", "max-receives"], required: ["to", "max-receives"]),
       let queue = text(fields["to"], fields.path("to")),
       let count = integer(fields["max-receives"], fields.path("max-receives"))
@@ -35,7 +37,7 @@ extension DocumentReader {
     return Redrive(queue: queue, maximumReceives: count, location: node.location)
   }
 
-  private func message(_ node: SpecNode, _ path: String) -> Message? {
+  private func message(_ node: DocumentNode, _ path: String) -> Message? {
     let known = [
       "body", "attributes", "delay", "group", "deduplication-id", "sent", "count", "for-each", "label",
     ]
@@ -58,7 +60,7 @@ extension DocumentReader {
       label: text(fields["label"], fields.path("label")), location: node.location)
   }
 
-  private func messageBody(_ node: SpecNode, _ path: String) -> Message.Body? {
+  private func messageBody(_ node: DocumentNode, _ path: String) -> Message.Body? {
     if plainText(node) != nil { return template(node, path).map { .text($0) } }
     guard case .map = node.kind else {
       expected("text or {json: …}", node, path)
@@ -72,7 +74,7 @@ extension DocumentReader {
   }
 
   /// Text, or `{string: …}`, `{number: …}`, `{binary: base64}`. A plain number is a Number.
-  private func attribute(_ member: SpecNode.Member, _ path: String) -> MessageAttribute? {
+  private func attribute(_ member: DocumentNode.Member, _ path: String) -> MessageAttribute? {
     switch member.value.kind {
     case .string(let text):
       return .string(member.keyText, template(text, member.location, path))

@@ -1,6 +1,8 @@
+import Documents
+
 extension DocumentReader {
   /// Reads a whole spec; nil if so much is missing that there is none. Problems are in `problems`.
-  func spec(_ root: SpecNode) -> FixtureSpec? {
+  func spec(_ root: DocumentNode) -> FixtureSpec? {
     let known = [
       "format", "fixture", "version", "app-version", "description", "seed", "clock", "namespace", "namespace-mode",
       "region", "data", "s3", "dynamodb", "sqs", "secretsmanager", "ssm", "sns", "raw",
@@ -44,14 +46,14 @@ extension DocumentReader {
 
   /// `s3: {buckets: […]}` and its like.
   private func section<Resource>(
-    _ node: SpecNode?, _ name: String, _ list: String, _ read: (SpecNode, String) -> Resource?
+    _ node: DocumentNode?, _ name: String, _ list: String, _ read: (DocumentNode, String) -> Resource?
   ) -> [Resource] {
     guard let node, let fields = fields(node, name, known: [list]) else { return [] }
     return self.list(fields[list], fields.path(list), read)
   }
 
   /// Names and what stands under them.
-  private func namedNodes(_ node: SpecNode?, _ path: String) -> [(String, SpecNode, String)] {
+  private func namedNodes(_ node: DocumentNode?, _ path: String) -> [(String, DocumentNode, String)] {
     guard let node else { return [] }
     guard case .map(let members) = node.kind else {
       expected("a map of names", node, path)
@@ -59,11 +61,11 @@ extension DocumentReader {
     }
     return members.map { member in
       // The key's position is where the entry begins.
-      (member.keyText, SpecNode(kind: member.value.kind, location: member.location), "\(path).\(member.keyText)")
+      (member.keyText, DocumentNode(kind: member.value.kind, location: member.location), "\(path).\(member.keyText)")
     }
   }
 
-  private func dataSet(_ name: String, _ node: SpecNode, _ path: String) -> DataSet? {
+  private func dataSet(_ name: String, _ node: DocumentNode, _ path: String) -> DataSet? {
     guard let fields = fields(node, path, known: ["count", "fields", "file", "rows"]) else { return nil }
     let given = ["fields", "file", "rows"].filter { fields[$0] != nil }
     guard given.count == 1 else {
@@ -95,7 +97,7 @@ extension DocumentReader {
   }
 
   /// The path of a row file.
-  func file(_ node: SpecNode?, _ path: String) -> (String, FileFormat)? {
+  func file(_ node: DocumentNode?, _ path: String) -> (String, FileFormat)? {
     guard let node, let text = text(node, path) else { return nil }
     guard let format = FileFormat(path: text) else {
       expected("a file name that ends with .csv, .ndjson or .jsonl", node, path)

@@ -1,6 +1,18 @@
+import Documents
 import KumoState
 
 extension DocumentReader {
+  /// Text that may hold `${…}`.
+  func template(_ node: DocumentNode?, _ path: String) -> SpecText? {
+    guard let node else { return nil }
+    switch node.kind {
+    case .string(let text), .number(let text): return template(text, node.location, path)
+    case .bool, .null: expected("text", node, path, hint: "put it into quotes")
+    case .list, .map: expected("text", node, path)
+    }
+    return nil
+  }
+
   /// Reads the `${…}` of a text. `$$` is one dollar; a dollar before anything else is itself.
   func template(_ bytes: [UInt8], _ location: SpecLocation, _ path: String) -> SpecText {
     let dollar = UInt8(ascii: "$")
@@ -25,8 +37,8 @@ extension DocumentReader {
         } else {
           report(
             location, path,
-            "'${\(SpecNode.excerpt(name))}' is not a reference; expected ${index}, ${field} or ${set.field}",
-            hint: "write $${\(SpecNode.excerpt(name))} for the characters themselves")
+            "'${\(DocumentNode.excerpt(name))}' is not a reference; expected ${index}, ${field} or ${set.field}",
+            hint: "write $${\(DocumentNode.excerpt(name))} for the characters themselves")
         }
         index = end + 1
       } else {
@@ -59,7 +71,7 @@ extension DocumentReader {
   }
 
   /// A value. One-key maps whose key begins with `$` are generators or, in items, types.
-  func value(_ node: SpecNode, _ path: String) -> SpecValue {
+  func value(_ node: DocumentNode, _ path: String) -> SpecValue {
     switch node.kind {
     case .null: return .null
     case .bool(let value): return .bool(value)
@@ -80,7 +92,7 @@ extension DocumentReader {
   }
 
   /// Named values: attributes, tags, metadata, settings.
-  func members(_ node: SpecNode?, _ path: String) -> [SpecMember] {
+  func members(_ node: DocumentNode?, _ path: String) -> [SpecMember] {
     guard let node else { return [] }
     guard case .map(let members) = node.kind else {
       expected("a map of names and values", node, path)
@@ -89,7 +101,7 @@ extension DocumentReader {
     return members.map { member(name: $0, path) }
   }
 
-  private func member(name member: SpecNode.Member, _ path: String) -> SpecMember {
+  private func member(name member: DocumentNode.Member, _ path: String) -> SpecMember {
     // `$$name` is the name `$name`.
     let key = member.key.starts(with: "$$".utf8) ? Array(member.key.dropFirst()) : member.key
     return SpecMember(bytes: key, value(member.value, "\(path).\(member.keyText)"))
@@ -99,7 +111,7 @@ extension DocumentReader {
     key.count > 1 && key[0] == UInt8(ascii: "$") && key[1] != UInt8(ascii: "$")
   }
 
-  private func directive(_ member: SpecNode.Member, _ path: String) -> SpecValue {
+  private func directive(_ member: DocumentNode.Member, _ path: String) -> SpecValue {
     let name = String(decoding: member.key.dropFirst(), as: UTF8.self)
     let inner = "\(path).\(member.keyText)"
     if let type = AttributeType(rawValue: name) {
@@ -119,14 +131,14 @@ extension DocumentReader {
     }
     let known = Self.generators.keys.sorted() + AttributeType.allCases.map(\.rawValue) + ["literal", "template"]
     report(
-      member.location, path, "unknown generator '\(SpecNode.excerpt(member.key))'",
+      member.location, path, "unknown generator '\(DocumentNode.excerpt(member.key))'",
       hint: NearestName.find(name, among: known).map { "did you mean '$\($0)'?" }
         ?? "known: " + known.map { "$" + $0 }.joined(separator: ", "))
     return .null
   }
 
   /// The value of `{$S: …}` and its like: numbers may be given as text, text as a number.
-  private func typed(_ type: AttributeType, _ node: SpecNode, _ path: String) -> SpecValue {
+  private func typed(_ type: AttributeType, _ node: DocumentNode, _ path: String) -> SpecValue {
     switch (type, node.kind) {
     case (.string, .number(let text)): .text(SpecText(bytes: text))
     case (.binary, .string(let text)):
@@ -140,7 +152,7 @@ extension DocumentReader {
   }
 
   /// Base64, checked here if it holds no reference.
-  private func binary(_ text: [UInt8], _ node: SpecNode, _ path: String) -> SpecValue {
+  private func binary(_ text: [UInt8], _ node: DocumentNode, _ path: String) -> SpecValue {
     let template = template(text, node.location, path)
     guard let constant = template.constant else { return .text(template) }
     if let bytes = Base64.decode(constant) { return .bytes(bytes) }
@@ -149,7 +161,7 @@ extension DocumentReader {
   }
 
   /// A value in which nothing is a generator or a template.
-  private static func literal(_ node: SpecNode) -> SpecValue {
+  private static func literal(_ node: DocumentNode) -> SpecValue {
     switch node.kind {
     case .null: .null
     case .bool(let value): .bool(value)

@@ -1,3 +1,4 @@
+import Documents
 import KumoState
 
 /// A value at the moment when a row is written.

@@ -1,3 +1,4 @@
+import Documents
 import KumoState
 
 /// Runs programs for one row.

@@ -1,3 +1,5 @@
+import Documents
+
 /// A value made ready to run: references are looked up, every generator has the key of its stream.
 indirect enum Program: Sendable {
   /// A part of a template.

@@ -1,3 +1,5 @@
+import Documents
+
 /// A DynamoDB table.
 public struct Table: Sendable, Hashable {
   package var name: String

@@ -1,3 +1,5 @@
+import Documents
+
 /// What a fixture holds: the one model behind documents and Swift code.
 public struct FixtureSpec: Sendable, Hashable {
   /// Name of the fixture: lower-case letters, digits and `-`.

@@ -1,3 +1,5 @@
+import Documents
+
 /// A Secrets Manager secret.
 public struct Secret: Sendable, Hashable {
   package enum Value: Sendable, Hashable {

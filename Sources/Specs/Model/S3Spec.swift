@@ -1,3 +1,5 @@
+import Documents
+
 /// An S3 bucket.
 public struct Bucket: Sendable, Hashable {
   package var name: String

@@ -1,3 +1,5 @@
+import Documents
+
 /// An SQS queue. A name that ends with `.fifo` makes it a FIFO queue.
 public struct Queue: Sendable, Hashable {
   package var name: String

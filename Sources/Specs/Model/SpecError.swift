@@ -1,56 +1,10 @@
+import Documents
+
+/// Where a part of a spec was written: a line of a document, or a line of Swift code.
+public typealias SpecLocation = DocumentLocation
+
 /// One thing that is wrong in a spec.
-public struct SpecProblem: Sendable, Hashable, CustomStringConvertible {
-  /// Where it stands.
-  public let location: SpecLocation
-  /// Which part of the spec, for example `s3.buckets[0].name`; empty if the whole.
-  public let path: String
-  /// What was found and what was expected.
-  public let message: String
-  /// What to write instead, if that can be said.
-  public let hint: String?
-
-  /// A problem at a place of a spec.
-  public init(location: SpecLocation, path: String = "", message: String, hint: String? = nil) {
-    self.location = location
-    self.path = path
-    self.message = message
-    self.hint = hint
-  }
-
-  /// `file:line:column: path: message (hint)`.
-  public var description: String {
-    let place = path.isEmpty ? "" : "\(path): "
-    return "\(location): \(place)\(message)" + (hint.map { " (\($0))" } ?? "")
-  }
-
-  /// Problems differ if they stand at different places, although locations themselves compare equal.
-  public static func == (a: SpecProblem, b: SpecProblem) -> Bool {
-    a.description == b.description
-  }
-
-  /// Over the text, as equality.
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(description)
-  }
-}
+public typealias SpecProblem = DocumentProblem
 
 /// Everything that is wrong in a spec, in the order in which it was found.
-public struct SpecError: Error, Sendable, CustomStringConvertible {
-  /// At least one.
-  public let problems: [SpecProblem]
-
-  /// An error with these problems.
-  public init(_ problems: [SpecProblem]) {
-    self.problems = problems
-  }
-
-  /// An error with one problem.
-  public init(_ location: SpecLocation, path: String = "", _ message: String, hint: String? = nil) {
-    self.init([SpecProblem(location: location, path: path, message: message, hint: hint)])
-  }
-
-  /// One line for each problem.
-  public var description: String {
-    problems.map(\.description).joined(separator: "\n")
-  }
-}
+public typealias SpecError = DocumentError

@@ -1,3 +1,5 @@
+import Documents
+
 /// What makes a value for each row. Each has an algorithm with a version; the same version gives the
 /// same output for ever.
 public indirect enum SpecGenerator: Sendable, Hashable {

@@ -1,5 +1,6 @@
-import KumoState
 import Digests
+import Documents
+import KumoState
 import SystemPackage
 
 /// Turns the values of a spec into programs, collecting everything that is wrong.
@@ -192,7 +193,7 @@ final class Compiler {
   /// A file that the spec names: relative to the spec's directory. Its size and digest are taken once.
   func file(_ path: String, _ site: Site) -> (path: FilePath, size: Int, digest: String)? {
     if path.isEmpty || path.utf8.contains(0) {
-      report(site, "'\(SpecNode.excerpt(Array(path.utf8)))' is not a path")
+      report(site, "'\(DocumentNode.excerpt(Array(path.utf8)))' is not a path")
       return nil
     }
     let full = FilePath(path).isAbsolute ? FilePath(path) : directory.appending(FilePath(path).components)

@@ -1,3 +1,4 @@
+import Documents
 import KumoState
 
 /// A table and its items.

@@ -1,3 +1,5 @@
+import Documents
+
 /// A spec ready to be written: every name final, every reference checked, every value computable on demand.
 ///
 /// Nothing large is held here. Objects, items and messages come as streams (`forEach…`), which may be walked any number of

@@ -1,3 +1,5 @@
+import Documents
+
 /// A Secrets Manager secret.
 package struct ResolvedSecret: Sendable {
   /// Name with the prefix.

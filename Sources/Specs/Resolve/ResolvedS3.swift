@@ -1,3 +1,4 @@
+import Documents
 import SystemPackage
 
 /// A bucket and its objects.

@@ -1,3 +1,5 @@
+import Documents
+
 /// A queue and its messages.
 package struct ResolvedQueue: Sendable {
   /// Name with the prefix, checked: 1-80 of a-z A-Z 0-9 _ -, and `.fifo` at the end of a FIFO queue's.

@@ -1,3 +1,4 @@
+import Documents
 import KumoState
 
 /// A table whose programs are ready.
@@ -253,7 +254,7 @@ struct KeyCheck: Sendable {
     return attributes
   }
 
-  private static func text(_ name: [UInt8]) -> String { SpecNode.excerpt(name) }
+  private static func text(_ name: [UInt8]) -> String { DocumentNode.excerpt(name) }
 }
 
 extension AttributeValue {

@@ -1,3 +1,4 @@
+import Documents
 import KumoState
 
 extension Resolver {
@@ -172,7 +173,7 @@ extension Resolver {
       let site = site([], location, "\(path)[\(index)]")
       let full = prefixed(name)
       if let rule, !rule.allows(full) {
-        let shown = SpecNode.excerpt(Array(full.utf8))
+        let shown = DocumentNode.excerpt(Array(full.utf8))
         compiler.report(
           site,
           "the \(what) name '\(shown)'\(full == name ? "" : " (with the namespace) of \(full.utf8.count) bytes") is not allowed",

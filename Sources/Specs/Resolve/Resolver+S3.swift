@@ -1,3 +1,4 @@
+import Documents
 import SystemPackage
 
 /// A bucket whose programs are ready.
@@ -139,7 +140,7 @@ extension CompiledObject {
     if key.count == prefix.count { throw SpecError(location, "an object has an empty key") }
     if key.count > 1024 {
       throw SpecError(
-        location, "the object key '\(SpecNode.excerpt(key))' is \(key.count) bytes long; S3 takes at most 1024")
+        location, "the object key '\(DocumentNode.excerpt(key))' is \(key.count) bytes long; S3 takes at most 1024")
     }
     var modified = evaluator.environment.clock.adding(seconds: Int64(evaluator.index))
     if let program = self.modified { modified = try evaluator.instant(of: program, what: "modified") }

@@ -1,3 +1,4 @@
+import Documents
 import KumoState
 
 /// A queue whose programs are ready.
@@ -217,7 +218,7 @@ extension CompiledMessage {
       if let id, !(1...128).contains(id.count) || !id.allSatisfy({ (0x21...0x7E).contains($0) }) {
         throw SpecError(
           location,
-          "the \(name) '\(SpecNode.excerpt(id))' is not allowed; expected 1 to 128 ASCII characters without spaces")
+          "the \(name) '\(DocumentNode.excerpt(id))' is not allowed; expected 1 to 128 ASCII characters without spaces")
       }
     }
     var stream = ByteStream(key: id, row: UInt64(evaluator.index))
@@ -234,7 +235,7 @@ extension CompiledMessage.Attribute {
   func resolve(_ evaluator: Evaluator) throws(SpecError) -> ResolvedMessageAttribute.Value? {
     let datum = try evaluator.evaluate(program)
     if case .absent = datum { return nil }
-    let name = SpecNode.excerpt(name)
+    let name = DocumentNode.excerpt(name)
     switch kind {
     case .string:
       if let text = datum.text, !text.isEmpty { return .string(text) }

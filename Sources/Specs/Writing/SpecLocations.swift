@@ -1,3 +1,4 @@
+import Documents
 import KumoState
 
 /// Remembers which entry of the spec a record came from, for the message when two records have one key.

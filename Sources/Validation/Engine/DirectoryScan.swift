@@ -1,3 +1,4 @@
+import Documents
 import Digests
 import Files
 import FixtureTree

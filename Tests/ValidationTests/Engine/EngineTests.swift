@@ -7,19 +7,6 @@ import Testing
 @testable import Validation
 
 struct EngineTests {
-  @Test(arguments: [
-    ("dynamdb", "dynamodb"), ("dynmaodb", "dynamodb"), ("s4", "s3"), ("SQS", "sqs"),
-    ("secretmanager", "secretsmanager"),
-  ])
-  func nearestName(_ written: String, _ meant: String) {
-    #expect(NearestName.find(Array(written.utf8), among: ServiceCatalogue.all.map(\.name)) == meant)
-  }
-
-  @Test(arguments: ["", "package-lock", "x", String(repeating: "s", count: 1000)])
-  func noNearestName(_ written: String) {
-    #expect(NearestName.find(Array(written.utf8), among: ["dynamodb", "secretsmanager"]) == nil)
-  }
-
   @Test func linesAndColumnsOfAnyOffset() throws {
     let scratch = try TemporaryDirectory()
     // Longer than the buffer, with line ends at its edges.

@@ -1,12 +1,12 @@
 import JSONBytes
 
 /// Reads a JSON text into nodes.
-enum JSONDocument {
+package enum JSONDocument {
   /// Deeper nesting than any spec has; the reader of nodes is recursive.
-  static let maximumDepth = 200
+  package static let maximumDepth = 200
 
-  /// The nodes of a JSON text. Throws `SpecError` with the position of the first syntax error.
-  static func read(_ bytes: [UInt8], file: String, firstLine: Int = 1) throws(SpecError) -> SpecNode {
+  /// The nodes of a JSON text. Throws `DocumentError` with the position of the first syntax error.
+  package static func read(_ bytes: [UInt8], file: String, firstLine: Int = 1) throws(DocumentError) -> DocumentNode {
     var options = JSONReader.Options()
     options.maxDepth = maximumDepth
     let reader = JSONReader(bytes: bytes, options: options)
@@ -17,34 +17,34 @@ enum JSONDocument {
       while try reader.next() != .end {}
       return node
     } catch {
-      throw SpecError(
-        SpecLocation(file: file, line: error.line + firstLine - 1, column: error.column),
+      throw DocumentError(
+        DocumentLocation(file: file, line: error.line + firstLine - 1, column: error.column),
         "no valid JSON: \(error.message)")
     }
   }
 
-  private static func value(_ reader: JSONReader, _ positions: inout Positions) throws(JSONError) -> SpecNode {
+  private static func value(_ reader: JSONReader, _ positions: inout Positions) throws(JSONError) -> DocumentNode {
     let location = positions.location(of: reader.tokenOffset)
     switch reader.token {
-    case .null: return SpecNode(kind: .null, location: location)
-    case .true: return SpecNode(kind: .bool(true), location: location)
-    case .false: return SpecNode(kind: .bool(false), location: location)
+    case .null: return DocumentNode(kind: .null, location: location)
+    case .true: return DocumentNode(kind: .bool(true), location: location)
+    case .false: return DocumentNode(kind: .bool(false), location: location)
     case .number:
-      return SpecNode(kind: .number(try reader.withTokenBytes { Array($0) }), location: location)
+      return DocumentNode(kind: .number(try reader.withTokenBytes { Array($0) }), location: location)
     case .beginArray:
-      var elements: [SpecNode] = []
+      var elements: [DocumentNode] = []
       while try reader.next() != .endArray { elements.append(try value(reader, &positions)) }
-      return SpecNode(kind: .list(elements), location: location)
+      return DocumentNode(kind: .list(elements), location: location)
     case .beginObject:
-      var members: [SpecNode.Member] = []
+      var members: [DocumentNode.Member] = []
       while try reader.next() != .endObject {
         let key = try reader.string()
         let place = positions.location(of: reader.tokenOffset)
         _ = try reader.next()
-        members.append(SpecNode.Member(key: key, location: place, value: try value(reader, &positions)))
+        members.append(DocumentNode.Member(key: key, location: place, value: try value(reader, &positions)))
       }
-      return SpecNode(kind: .map(members), location: location)
-    default: return SpecNode(kind: .string(try reader.string()), location: location)
+      return DocumentNode(kind: .map(members), location: location)
+    default: return DocumentNode(kind: .string(try reader.string()), location: location)
     }
   }
 
@@ -63,7 +63,7 @@ enum JSONDocument {
       self.line = line
     }
 
-    mutating func location(of target: Int) -> SpecLocation {
+    mutating func location(of target: Int) -> DocumentLocation {
       while offset < target {
         if bytes[offset] == 0x0A {
           line += 1
@@ -73,7 +73,7 @@ enum JSONDocument {
         }
         offset += 1
       }
-      return SpecLocation(file: file, line: line, column: column)
+      return DocumentLocation(file: file, line: line, column: column)
     }
   }
 }

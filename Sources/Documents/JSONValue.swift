@@ -30,7 +30,7 @@ extension JSONValue {
   }
 
   /// Compact JSON text as most programs write it: `<`, `>` and `&` stay as they are.
-  var plainBytes: [UInt8] {
+  package var plainBytes: [UInt8] {
     var result: [UInt8] = []
     write(to: &result, escapingHTML: false)
     return result

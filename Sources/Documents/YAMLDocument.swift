@@ -1,15 +1,15 @@
 import Yams
 
 /// Reads a YAML text into nodes. Yams gives the tree, its positions and its styles; what a scalar means is decided by
-/// ``SpecNode/plain(_:)``, so that nothing of YAML 1.1 (`no`, `012`, `1:30`, dates) is left.
-enum YAMLDocument {
+/// ``DocumentNode/plain(_:)``, so that nothing of YAML 1.1 (`no`, `012`, `1:30`, dates) is left.
+package enum YAMLDocument {
   /// The most nodes that a document may have once its aliases are written out: a few lines can ask for billions.
-  static let maximumNodes = 100_000
+  package static let maximumNodes = 100_000
   /// The same for the aliases themselves, which stand in the text.
-  static let maximumDepth = 200
+  package static let maximumDepth = 200
 
-  /// The nodes of a YAML text. Throws `SpecError` with the position of what is wrong.
-  static func read(_ text: String, file: String) throws(SpecError) -> SpecNode {
+  /// The nodes of a YAML text. Throws `DocumentError` with the position of what is wrong.
+  package static func read(_ text: String, file: String) throws(DocumentError) -> DocumentNode {
     try refuseDepth(text, file: file)
     try refuseAliasKeys(text, file: file)
     let root: Node?
@@ -18,11 +18,12 @@ enum YAMLDocument {
     } catch let error as YamlError {
       throw problem(error, file: file)
     } catch {
-      throw SpecError(SpecLocation(file: file, line: 1), "no valid YAML: \(error)")
+      throw DocumentError(DocumentLocation(file: file, line: 1), "no valid YAML: \(error)")
     }
     guard let root else {
-      throw SpecError(
-        SpecLocation(file: file, line: 1, column: 1), "the document is empty; expected a spec", hint: "see docs/spec.md"
+      throw DocumentError(
+        DocumentLocation(file: file, line: 1, column: 1), "the document is empty; expected a spec",
+        hint: "see docs/spec.md"
       )
     }
     var converter = Converter(file: file)
@@ -30,7 +31,7 @@ enum YAMLDocument {
   }
 
   /// Yams builds its tree by recursion; flow collections nest by one byte each.
-  private static func refuseDepth(_ text: String, file: String) throws(SpecError) {
+  private static func refuseDepth(_ text: String, file: String) throws(DocumentError) {
     var depth = 0
     var line = 1
     for byte in text.utf8 {
@@ -42,14 +43,15 @@ enum YAMLDocument {
       }
       // Brackets inside texts count as well; no text of a spec holds hundreds that stay open.
       if depth > 400 {
-        throw SpecError(SpecLocation(file: file, line: line), "more than 400 brackets are open; expected a spec")
+        throw DocumentError(
+          DocumentLocation(file: file, line: line), "more than 400 brackets are open; expected a spec")
       }
     }
   }
 
   /// Yams compares keys with each other, and would write out an alias that stands as a key to do so: for ever, if aliases are
   /// nested to multiply. Texts with more than a few aliases may not have one as a key.
-  private static func refuseAliasKeys(_ text: String, file: String) throws(SpecError) {
+  private static func refuseAliasKeys(_ text: String, file: String) throws(DocumentError) {
     let bytes = Array(text.utf8)
     let before: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ",")]
     var aliases = 0
@@ -80,28 +82,28 @@ enum YAMLDocument {
       index += 1
     }
     if let suspect, aliases >= 10 {
-      throw SpecError(
-        SpecLocation(file: file, line: suspect),
+      throw DocumentError(
+        DocumentLocation(file: file, line: suspect),
         "an alias or a '?' stands as a key in a document with many aliases", hint: "write keys as text")
     }
   }
 
-  private static func problem(_ error: YamlError, file: String) -> SpecError {
+  private static func problem(_ error: YamlError, file: String) -> DocumentError {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       let around = context.map { " \($0.text)" } ?? ""
-      return SpecError(
-        SpecLocation(file: file, line: mark.line, column: mark.column), "no valid YAML: \(problem)\(around)")
+      return DocumentError(
+        DocumentLocation(file: file, line: mark.line, column: mark.column), "no valid YAML: \(problem)\(around)")
     case .duplicatedKeysInMapping(let duplicates, let context):
-      return SpecError(
-        SpecLocation(file: file, line: context.mark.line, column: context.mark.column),
+      return DocumentError(
+        DocumentLocation(file: file, line: context.mark.line, column: context.mark.column),
         "the key '\(duplicates.first ?? "")' is given twice in one map", hint: "remove one of the two")
     case .reader(let problem, let offset, _, let yaml):
       let line = offset.map { yaml.utf8.prefix($0).reduce(1) { $1 == 0x0A ? $0 + 1 : $0 } } ?? 1
-      return SpecError(SpecLocation(file: file, line: line), "no valid YAML: \(problem)")
+      return DocumentError(DocumentLocation(file: file, line: line), "no valid YAML: \(problem)")
     default:
-      return SpecError(SpecLocation(file: file, line: 1), "no valid YAML: \(error)")
+      return DocumentError(DocumentLocation(file: file, line: 1), "no valid YAML: \(error)")
     }
   }
 
@@ -110,56 +112,57 @@ enum YAMLDocument {
     let file: String
     var nodes = 0
 
-    mutating func convert(_ node: Node, depth: Int) throws(SpecError) -> SpecNode {
-      let location = SpecLocation(file: file, line: node.mark?.line ?? 0, column: node.mark?.column ?? 0)
+    mutating func convert(_ node: Node, depth: Int) throws(DocumentError) -> DocumentNode {
+      let location = DocumentLocation(file: file, line: node.mark?.line ?? 0, column: node.mark?.column ?? 0)
       nodes += 1
       if nodes > YAMLDocument.maximumNodes {
-        throw SpecError(
+        throw DocumentError(
           location, "the document has more than \(YAMLDocument.maximumNodes) values once its aliases are written out",
           hint: "put rows into a CSV or NDJSON file, or use count")
       }
       if depth > YAMLDocument.maximumDepth {
-        throw SpecError(location, "the document is nested more than \(YAMLDocument.maximumDepth) deep")
+        throw DocumentError(location, "the document is nested more than \(YAMLDocument.maximumDepth) deep")
       }
       switch node {
-      case .scalar(let scalar): return SpecNode(kind: try kind(scalar, location), location: location)
+      case .scalar(let scalar): return DocumentNode(kind: try kind(scalar, location), location: location)
       case .sequence(let sequence):
         try check(tag: sequence.tag, allowed: "tag:yaml.org,2002:seq", location)
-        var elements: [SpecNode] = []
+        var elements: [DocumentNode] = []
         for element in sequence { elements.append(try convert(element, depth: depth + 1)) }
-        return SpecNode(kind: .list(elements), location: location)
+        return DocumentNode(kind: .list(elements), location: location)
       case .mapping(let mapping):
         try check(tag: mapping.tag, allowed: "tag:yaml.org,2002:map", location)
-        return SpecNode(kind: .map(try members(mapping, depth)), location: location)
+        return DocumentNode(kind: .map(try members(mapping, depth)), location: location)
       case .alias:
-        throw SpecError(location, "an alias refers to nothing")
+        throw DocumentError(location, "an alias refers to nothing")
       }
     }
 
-    private mutating func members(_ mapping: Node.Mapping, _ depth: Int) throws(SpecError) -> [SpecNode.Member] {
-      var members: [SpecNode.Member] = []
+    private mutating func members(_ mapping: Node.Mapping, _ depth: Int) throws(DocumentError) -> [DocumentNode.Member]
+    {
+      var members: [DocumentNode.Member] = []
       var seen: Set<[UInt8]> = []
       for (key, value) in mapping {
-        let location = SpecLocation(file: file, line: key.mark?.line ?? 0, column: key.mark?.column ?? 0)
+        let location = DocumentLocation(file: file, line: key.mark?.line ?? 0, column: key.mark?.column ?? 0)
         guard case .scalar(let scalar) = key else {
-          throw SpecError(location, "a key is a list or a map; expected text")
+          throw DocumentError(location, "a key is a list or a map; expected text")
         }
         let name = Array(scalar.string.utf8)
         if scalar.style == .plain, scalar.string == "<<" {
-          throw SpecError(
+          throw DocumentError(
             location, "merge keys (<<) are not supported: they are not part of YAML 1.2",
             hint: "write the keys out, or use an alias for the whole map")
         }
         if !seen.insert(name).inserted {
-          throw SpecError(location, "the key '\(SpecNode.excerpt(name))' is given twice in one map")
+          throw DocumentError(location, "the key '\(DocumentNode.excerpt(name))' is given twice in one map")
         }
         members.append(
-          SpecNode.Member(key: name, location: location, value: try convert(value, depth: depth + 1)))
+          DocumentNode.Member(key: name, location: location, value: try convert(value, depth: depth + 1)))
       }
       return members
     }
 
-    private func kind(_ scalar: Node.Scalar, _ location: SpecLocation) throws(SpecError) -> SpecNode.Kind {
+    private func kind(_ scalar: Node.Scalar, _ location: DocumentLocation) throws(DocumentError) -> DocumentNode.Kind {
       let bytes = Array(scalar.string.utf8)
       switch scalar.tag.rawValue {
       case "tag:yaml.org,2002:str": return .string(bytes)
@@ -168,16 +171,17 @@ enum YAMLDocument {
       case let tag:
         // Yams names the tag it would resolve a plain scalar to; only one that is written out is meant here.
         if !tag.hasPrefix("tag:yaml.org,2002:") || tag.hasSuffix(":binary") {
-          throw SpecError(location, "the tag '\(tag)' is not supported", hint: "for bytes in an item use {$B: base64}")
+          throw DocumentError(
+            location, "the tag '\(tag)' is not supported", hint: "for bytes in an item use {$B: base64}")
         }
       }
-      return scalar.style == .plain ? SpecNode.plain(bytes) : .string(bytes)
+      return scalar.style == .plain ? DocumentNode.plain(bytes) : .string(bytes)
     }
 
-    private func check(tag: Tag, allowed: String, _ location: SpecLocation) throws(SpecError) {
+    private func check(tag: Tag, allowed: String, _ location: DocumentLocation) throws(DocumentError) {
       let name = tag.rawValue
       if name != "", name != "?", name != "!", name != allowed {
-        throw SpecError(location, "the tag '\(name)' is not supported")
+        throw DocumentError(location, "the tag '\(name)' is not supported")
       }
     }
   }

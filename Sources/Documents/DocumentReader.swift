@@ -1,44 +1,46 @@
-import KumoState
-
 /// Reads the nodes of a document into the model, collecting everything that is wrong. Each function reports what it does not
 /// understand and gives nil or a default, so that one problem never hides another.
-final class DocumentReader {
-  var problems: [SpecProblem] = []
+package final class DocumentReader {
+  /// What was found so far, in the order of the document.
+  package var problems: [DocumentProblem] = []
+
+  /// A reader that found nothing yet.
+  package init() {}
 
   /// The members of a map whose keys are known.
-  struct Fields {
-    let path: String
-    let location: SpecLocation
-    fileprivate let members: [SpecNode.Member]
+  package struct Fields {
+    package let path: String
+    package let location: DocumentLocation
+    fileprivate let members: [DocumentNode.Member]
 
     /// The value of a key; nil if it is not there or null.
-    subscript(name: String) -> SpecNode? {
+    package subscript(name: String) -> DocumentNode? {
       guard let member = members.first(where: { $0.key == Array(name.utf8) }) else { return nil }
       if case .null = member.value.kind { return nil }
       return member.value
     }
 
     /// The document path of a key.
-    func path(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+    package func path(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
   }
 
-  func report(_ location: SpecLocation, _ path: String, _ message: String, hint: String? = nil) {
-    problems.append(SpecProblem(location: location, path: path, message: message, hint: hint))
+  package func report(_ location: DocumentLocation, _ path: String, _ message: String, hint: String? = nil) {
+    problems.append(DocumentProblem(location: location, path: path, message: message, hint: hint))
   }
 
-  func expected(_ what: String, _ node: SpecNode, _ path: String, hint: String? = nil) {
+  package func expected(_ what: String, _ node: DocumentNode, _ path: String, hint: String? = nil) {
     report(node.location, path, "found \(node.words); expected \(what)", hint: hint)
   }
 
   /// A map with known keys. Unknown keys are reported with the nearest known one; so are required ones that are missing.
-  func fields(_ node: SpecNode, _ path: String, known: [String], required: [String] = []) -> Fields? {
+  package func fields(_ node: DocumentNode, _ path: String, known: [String], required: [String] = []) -> Fields? {
     guard case .map(let members) = node.kind else {
       expected("a map with \(known.joined(separator: ", "))", node, path)
       return nil
     }
     for member in members where !known.contains(where: { member.key == Array($0.utf8) }) {
       report(
-        member.location, path, "unknown key '\(SpecNode.excerpt(member.key))'",
+        member.location, path, "unknown key '\(DocumentNode.excerpt(member.key))'",
         hint: NearestName.hint(for: member.keyText, among: known))
     }
     let fields = Fields(path: path, location: node.location, members: members)
@@ -51,7 +53,7 @@ final class DocumentReader {
   }
 
   /// Text as it stands; a number keeps its digits.
-  func text(_ node: SpecNode?, _ path: String) -> String? {
+  package func text(_ node: DocumentNode?, _ path: String) -> String? {
     guard let node else { return nil }
     switch node.kind {
     case .string(let text), .number(let text): return String(decoding: text, as: UTF8.self)
@@ -61,19 +63,8 @@ final class DocumentReader {
     return nil
   }
 
-  /// Text that may hold `${…}`.
-  func template(_ node: SpecNode?, _ path: String) -> SpecText? {
-    guard let node else { return nil }
-    switch node.kind {
-    case .string(let text), .number(let text): return template(text, node.location, path)
-    case .bool, .null: expected("text", node, path, hint: "put it into quotes")
-    case .list, .map: expected("text", node, path)
-    }
-    return nil
-  }
-
   /// A whole number.
-  func integer(_ node: SpecNode?, _ path: String) -> Int? {
+  package func integer(_ node: DocumentNode?, _ path: String) -> Int? {
     guard let node else { return nil }
     if case .number(let text) = node.kind, let value = Int(String(decoding: text, as: UTF8.self)) { return value }
     expected("a whole number", node, path)
@@ -81,7 +72,7 @@ final class DocumentReader {
   }
 
   /// True or false.
-  func bool(_ node: SpecNode?, _ path: String) -> Bool? {
+  package func bool(_ node: DocumentNode?, _ path: String) -> Bool? {
     guard let node else { return nil }
     if case .bool(let value) = node.kind { return value }
     expected("true or false", node, path)
@@ -89,23 +80,23 @@ final class DocumentReader {
   }
 
   /// A number of seconds, plain or with a unit: `30`, `90s`, `5m`, `12h`, `4d`.
-  func seconds(_ node: SpecNode?, _ path: String) -> Int? {
+  package func seconds(_ node: DocumentNode?, _ path: String) -> Int? {
     guard let node else { return nil }
-    if let text = plainText(node), let value = Duration.seconds(text) { return Int(value) }
+    if let text = plainText(node), let value = DurationText.seconds(text) { return Int(value) }
     expected("a duration such as 30, 90s, 5m, 12h or 4d", node, path)
     return nil
   }
 
   /// A number of bytes, plain or with a unit: `4096`, `4KiB`, `1MiB`, `2GiB`; `kB`, `MB`, `GB` count in thousands.
-  func size(_ node: SpecNode?, _ path: String) -> Int64? {
+  package func size(_ node: DocumentNode?, _ path: String) -> Int64? {
     guard let node else { return nil }
-    if let text = plainText(node), let value = ByteSize.bytes(text) { return value }
+    if let text = plainText(node), let value = ByteSizeText.bytes(text) { return value }
     expected("a number of bytes such as 512, 4KiB or 1MiB", node, path)
     return nil
   }
 
   /// One of a few words.
-  func choice<Value: RawRepresentable & CaseIterable>(_ node: SpecNode?, _ path: String) -> Value?
+  package func choice<Value: RawRepresentable & CaseIterable>(_ node: DocumentNode?, _ path: String) -> Value?
   where Value.RawValue == String {
     guard let node else { return nil }
     if let text = plainText(node) {
@@ -120,7 +111,9 @@ final class DocumentReader {
   }
 
   /// A list, each element read with its path.
-  func list<Element>(_ node: SpecNode?, _ path: String, _ read: (SpecNode, String) -> Element?) -> [Element] {
+  package func list<Element>(_ node: DocumentNode?, _ path: String, _ read: (DocumentNode, String) -> Element?)
+    -> [Element]
+  {
     guard let node else { return [] }
     guard case .list(let elements) = node.kind else {
       expected("a list", node, path)
@@ -130,7 +123,9 @@ final class DocumentReader {
   }
 
   /// A range: `5..12`, `5`, or `{min: 5, max: 12}`.
-  func range(_ node: SpecNode?, _ path: String, unit: (String) -> Int64? = { Int64($0) }) -> ClosedRange<Int64>? {
+  package func range(_ node: DocumentNode?, _ path: String, unit: (String) -> Int64? = { Int64($0) }) -> ClosedRange<
+    Int64
+  >? {
     guard let node else { return nil }
     var bounds: (Int64?, Int64?) = (nil, nil)
     if case .map = node.kind {
@@ -154,41 +149,10 @@ final class DocumentReader {
   }
 
   /// The text of a scalar that is text or a number.
-  func plainText(_ node: SpecNode) -> String? {
+  package func plainText(_ node: DocumentNode) -> String? {
     switch node.kind {
     case .string(let text), .number(let text): String(decoding: text, as: UTF8.self)
     default: nil
     }
-  }
-}
-
-/// Durations with a unit.
-enum Duration {
-  static func seconds(_ text: String) -> Int64? {
-    let units: [UInt8: Int64] = [
-      UInt8(ascii: "s"): 1, UInt8(ascii: "m"): 60, UInt8(ascii: "h"): 3600, UInt8(ascii: "d"): 86_400,
-    ]
-    guard let last = text.utf8.last else { return nil }
-    let (digits, factor) = units[last].map { (String(text.dropLast()), $0) } ?? (text, 1)
-    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Int64(digits) else { return nil }
-    let (product, overflow) = value.multipliedReportingOverflow(by: factor)
-    return overflow || product > 1 << 40 ? nil : product
-  }
-}
-
-/// Sizes with a unit.
-enum ByteSize {
-  static func bytes(_ text: String) -> Int64? {
-    let units: [(String, Int64)] = [
-      ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("kB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000),
-      ("B", 1),
-    ]
-    let unit = units.first { text.hasSuffix($0.0) }
-    let digits = unit.map { String(text.dropLast($0.0.count)) } ?? text
-    guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Int64(digits) else {
-      return nil
-    }
-    let (product, overflow) = value.multipliedReportingOverflow(by: unit?.1 ?? 1)
-    return overflow ? nil : product
   }
 }

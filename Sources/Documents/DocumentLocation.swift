@@ -1,7 +1,7 @@
 /// Where a part of a spec was written: a line of a document, or a line of Swift code.
 ///
 /// Locations never take part in equality: two specs are equal if they say the same, wherever they say it.
-public struct SpecLocation: Sendable, Hashable, CustomStringConvertible {
+public struct DocumentLocation: Sendable, Hashable, CustomStringConvertible {
   /// Path as the user gave it, `#fileID` for Swift code, `-` for standard input.
   public let file: String
   /// Counted from 1; 0 if unknown.
@@ -17,12 +17,12 @@ public struct SpecLocation: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The place of a call in Swift code.
-  init(_ file: StaticString, _ line: Int) {
+  package init(_ file: StaticString, _ line: Int) {
     self.init(file: "\(file)", line: line)
   }
 
   /// Always equal.
-  public static func == (_: SpecLocation, _: SpecLocation) -> Bool { true }
+  public static func == (_: DocumentLocation, _: DocumentLocation) -> Bool { true }
 
   /// Adds nothing.
   public func hash(into _: inout Hasher) {}
