@@ -18,7 +18,7 @@ package struct RootCommand: ParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      GenerateCommand.self, AdoptCommand.self, ValidateCommand.self, InspectCommand.self,
+      InitCommand.self, GenerateCommand.self, AdoptCommand.self, ValidateCommand.self, InspectCommand.self,
       PackCommand.self, VerifyCommand.self, UnpackCommand.self, ListCommand.self,
       RunCommand.self, RunsCommand.self, HealthCommand.self, NamespaceCommand.self,
       DoctorCommand.self,

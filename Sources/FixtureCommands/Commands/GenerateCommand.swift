@@ -70,6 +70,8 @@ package struct GenerateCommand: FixtureCommand {
     let target = context.environment.path(out)
     let progress = ProgressMeter("generating \(fixture.name)", in: context.environment, quiet: common.quiet)
     let existing = check ? nil : try ExistingFixture.inspect(target, for: fixture.name, force: force)
+    let parent = target.removingLastComponent()
+    if !check, !parent.isEmpty { _ = try Directory.create(parent, mode: 0o755, intermediates: true) }
     let staged = try StagedDirectory.create(for: target, mode: 0o755)
     do {
       let manifest = try FixtureGenerator(fixture, layout: layout.layout).write(into: staged.directory) { _ in
