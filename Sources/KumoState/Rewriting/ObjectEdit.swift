@@ -1,0 +1,188 @@
+import JSONBytes
+
+/// Changes to the members of one JSON object that is held in a tape. Every byte of it that no change names stays as it is.
+package struct ObjectEdit {
+  /// What becomes of a member.
+  private struct Change {
+    var name: [UInt8]
+    /// The member's new name; nil keeps it.
+    var newName: [UInt8]?
+    /// The new value as JSON; nil keeps it.
+    var value: [UInt8]?
+    var isRemoved = false
+  }
+
+  private var changes: [Change] = []
+
+  /// No changes.
+  package init() {}
+
+  /// Whether there is nothing to change.
+  package var isEmpty: Bool { changes.isEmpty }
+
+  /// Gives a member a value (as JSON); a member that is not there is added, before the first one whose name sorts after it, as
+  /// Go writes maps.
+  package mutating func set(_ name: [UInt8], to json: [UInt8]) {
+    if let index = index(of: name) {
+      changes[index].value = json
+      changes[index].isRemoved = false
+    } else {
+      changes.append(Change(name: name, value: json))
+    }
+  }
+
+  /// Takes a member out.
+  package mutating func remove(_ name: [UInt8]) {
+    if let index = index(of: name) {
+      changes[index].value = nil
+      changes[index].isRemoved = true
+    } else {
+      changes.append(Change(name: name, isRemoved: true))
+    }
+  }
+
+  /// Gives a member another name; it stays at its place, so that naming it back gives the same bytes.
+  package mutating func rename(_ name: [UInt8], to newName: [UInt8]) {
+    if let index = index(of: name) {
+      changes[index].newName = newName
+    } else {
+      changes.append(Change(name: name, newName: newName))
+    }
+  }
+
+  private func index(of name: [UInt8]) -> Int? { changes.firstIndex { $0.name == name } }
+
+  /// The object with the changes made. Anything but an object is given back as it is.
+  package func apply(to node: JSONNode) -> [UInt8] {
+    guard node.isObject, !changes.isEmpty else { return node.rawBytes }
+    return node.withRawBytes { raw in
+      var output = Output(source: raw, room: changes.reduce(64) { $0 + ($1.value?.count ?? 0) + $1.name.count })
+      write(node, to: &output)
+      return output.bytes
+    }
+  }
+
+  private func write(_ node: JSONNode, to output: inout Output) {
+    let base = node.offset
+    var isPresent = [Bool](repeating: false, count: changes.count)
+    for (key, _) in node.members {
+      for index in changes.indices where key.stringEquals(changes[index].name) { isPresent[index] = true }
+    }
+    // Only new members need a place; they are few, and sorted once.
+    var additions = changes.indices.filter { !isPresent[$0] && changes[$0].value != nil }
+    additions.sort { changes[$0].name.lexicographicallyPrecedes(changes[$1].name) }
+    var next = 0
+    for (key, content) in node.members {
+      let start = key.offset - base
+      let end = content.offset - base + content.withRawBytes { $0.count }
+      while next < additions.count, Self.precedes(changes[additions[next]].name, key) {
+        output.add(changes[additions[next]].name, changes[additions[next]].value ?? [])
+        next += 1
+      }
+      guard let index = changes.indices.first(where: { key.stringEquals(changes[$0].name) }) else {
+        output.keep(start..<end)
+        continue
+      }
+      let change = changes[index]
+      if change.isRemoved {
+        output.remove(start..<end)
+      } else if let newName = change.newName {
+        let member = Output.member(newName, change.value ?? content.rawBytes)
+        output.keep(start..<end, replacing: start..<end, with: member)
+      } else if let value = change.value {
+        output.keep(start..<end, replacing: (content.offset - base)..<end, with: value)
+      }
+    }
+    while next < additions.count {
+      output.add(changes[additions[next]].name, changes[additions[next]].value ?? [])
+      next += 1
+    }
+    output.finish()
+  }
+
+  /// Whether a name sorts before that of a member; without escapes the member's text is compared where it stands.
+  private static func precedes(_ name: [UInt8], _ key: JSONNode) -> Bool {
+    let plain = key.withRawBytes { raw -> Bool? in
+      let inner = UnsafeRawBufferPointer(rebasing: raw.dropFirst().dropLast())
+      return inner.contains(UInt8(ascii: "\\")) ? nil : name.lexicographicallyPrecedes(inner)
+    }
+    return plain ?? name.lexicographicallyPrecedes(key.string() ?? [])
+  }
+
+  /// The object being written: runs of kept members are copied together with what stands between them.
+  private struct Output {
+    let source: UnsafeRawBufferPointer
+    var bytes: [UInt8] = []
+    /// How much of the source was copied or left out.
+    private var position = 1
+    private var hasMember = false
+    /// Whether the separator that the source has before the next member must be left out.
+    private var dropsSeparator = true
+
+    init(source: UnsafeRawBufferPointer, room: Int) {
+      self.source = source
+      bytes.reserveCapacity(source.count + room)
+      bytes.append(UInt8(ascii: "{"))
+    }
+
+    static func member(_ name: [UInt8], _ value: [UInt8]) -> [UInt8] {
+      var writer = JSONWriter(style: .compact)
+      writer.string(name)
+      return writer.bytes + [UInt8(ascii: ":")] + value
+    }
+
+    private mutating func copy(upTo end: Int) {
+      guard end > position else { return }
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: source[position..<end]))
+      position = end
+    }
+
+    /// Goes to the start of a member that is kept, with the right separator before it.
+    private mutating func enter(_ start: Int) {
+      if dropsSeparator {
+        // The first member keeps the space before it; after members that are gone or new, a comma is enough.
+        if hasMember {
+          bytes.append(UInt8(ascii: ","))
+          position = start
+        } else if position == 1 {
+          copy(upTo: start)
+        } else {
+          position = start
+        }
+      } else {
+        copy(upTo: start)
+      }
+      dropsSeparator = false
+      hasMember = true
+    }
+
+    mutating func keep(_ member: Range<Int>) {
+      enter(member.lowerBound)
+      copy(upTo: member.upperBound)
+    }
+
+    mutating func keep(_ member: Range<Int>, replacing range: Range<Int>, with new: [UInt8]) {
+      enter(member.lowerBound)
+      copy(upTo: range.lowerBound)
+      bytes.append(contentsOf: new)
+      position = member.upperBound
+    }
+
+    mutating func remove(_ member: Range<Int>) {
+      position = member.upperBound
+      dropsSeparator = true
+    }
+
+    mutating func add(_ name: [UInt8], _ value: [UInt8]) {
+      if hasMember { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(contentsOf: Self.member(name, value))
+      hasMember = true
+      dropsSeparator = true
+    }
+
+    mutating func finish() {
+      position = max(position, 1)
+      copy(upTo: source.count)
+    }
+  }
+}

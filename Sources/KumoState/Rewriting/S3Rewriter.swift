@@ -1,0 +1,313 @@
+import Files
+import JSONBytes
+
+/// Writes a copy of `s3.json` in which some buckets, objects and versions are changed, in one pass and without holding a body
+/// (kumo-format.md 2). What no verdict names stays identical in bytes. Blobs are files of their own and the caller's to change.
+package struct S3Rewriter {
+  /// Is asked about buckets and objects in the order of the file.
+  package protocol Visitor {
+    /// A bucket begins. `.keep`, `.remove` (with all it holds) or `.replace(key:value:)` with a new map key only.
+    mutating func bucket(_ name: [UInt8]) throws -> RewriteVerdict
+    /// A member of the bucket that is neither `objects` nor `versions`, held whole. Anything but `.append`.
+    mutating func setting(_ name: [UInt8], _ value: JSONNode, of bucket: [UInt8]) throws -> RewriteVerdict
+    /// A current object.
+    mutating func object(_ entry: S3Entry, in bucket: [UInt8]) throws -> S3Verdict
+    /// A version; `index` is 0 for the newest. A list whose last version goes, goes as well.
+    mutating func version(_ entry: S3Entry, index: Int, in bucket: [UInt8]) throws -> S3Verdict
+    /// The new key of a list of versions; nil keeps it. Each version's `Key` changes with it.
+    mutating func versionList(of key: [UInt8], in bucket: [UInt8]) throws -> [UInt8]?
+    /// Objects to be added to a bucket, after its last one.
+    mutating func additions(to bucket: [UInt8]) throws -> [S3Addition]
+    /// Buckets to be added, whole entries.
+    mutating func newBuckets() throws -> [RewriteEntry]
+  }
+
+  private static let bucketMembers: [StaticString] = ["objects", "versions"]
+
+  private let source: ReadableFile
+  private let reader: JSONReader
+  private var writer: SpliceWriter
+  private var entries = S3EntryReader()
+  private var tape = JSONTape()
+  private var bucket: [UInt8] = []
+  private var outcome = RewriteOutcome()
+
+  /// Copies `source` to `target`, asking the visitor about each record.
+  ///
+  /// - Throws: `JSONError` when the source is no JSON, `FilesError`, and what the visitor throws.
+  package static func rewrite(
+    source: ReadableFile, target: WritableFile, visitor: inout some Visitor
+  ) throws -> RewriteOutcome {
+    var rewriter = S3Rewriter(source: source, target: target)
+    try rewriter.run(&visitor)
+    return rewriter.outcome
+  }
+
+  private init(source: ReadableFile, target: WritableFile) {
+    self.source = source
+    reader = .rewriting(source)
+    writer = SpliceWriter(source: source, target: target)
+  }
+
+  private mutating func run(_ visitor: inout some Visitor) throws {
+    if try reader.next() == .beginObject {
+      while try reader.next() == .key {
+        let isBuckets = try reader.keyNames("buckets")
+        if try reader.next() == .beginObject, isBuckets { try buckets(&visitor) } else { try reader.skipValue() }
+      }
+    } else {
+      try reader.skipValue()
+    }
+    // What follows the value is an error, and only this call finds it.
+    _ = try reader.next()
+    outcome.isChanged = writer.spliceCount > 0
+    try writer.finish()
+  }
+
+  private mutating func buckets(_ visitor: inout some Visitor) throws {
+    var splicer = ContainerSplicer(openedAt: reader.tokenOffset)
+    while try reader.next() == .key {
+      bucket = try reader.string()
+      let start = reader.tokenOffset
+      guard try reader.next() == .beginObject else {
+        // No bucket, for validation to say; it stays.
+        try reader.capture(into: &tape)
+        try splicer.keep(start..<tape.root.range.upperBound, in: &writer)
+        continue
+      }
+      let verdict = try visitor.bucket(bucket)
+      if case .remove = verdict {
+        try reader.skipValue()
+        try splicer.remove(start..<(reader.tokenOffset + 1), in: &writer)
+        continue
+      }
+      try splicer.enter(at: start, in: &writer)
+      if case .replace(let key?, _) = verdict {
+        try writer.replace(start..<reader.tokenOffset, with: RewritingText.key(key))
+        outcome.mayCollide = true
+      }
+      try members(&visitor)
+      splicer.leave(at: reader.tokenOffset + 1)
+    }
+    let end = reader.tokenOffset
+    for entry in try visitor.newBuckets() {
+      try splicer.append(RewritingText.key(entry.key) + entry.value, closingAt: end, in: &writer)
+      outcome.mayCollide = true
+    }
+    try splicer.close(at: end, in: &writer)
+  }
+
+  private mutating func members(_ visitor: inout some Visitor) throws {
+    var splicer = ContainerSplicer(openedAt: reader.tokenOffset)
+    while try reader.next() == .key {
+      let start = reader.tokenOffset
+      let name = try reader.string()
+      let member = try FieldName.match(reader, among: Self.bucketMembers)
+      let token = try reader.next()
+      if let member, token == .beginObject {
+        try splicer.enter(at: start, in: &writer)
+        if member == 0 { try objects(&visitor) } else { try versions(&visitor) }
+        splicer.leave(at: reader.tokenOffset + 1)
+        continue
+      }
+      try reader.capture(into: &tape)
+      let range = tape.root.range
+      switch try visitor.setting(name, tape.root, of: bucket) {
+      case .keep, .append: try splicer.keep(start..<range.upperBound, in: &writer)
+      case .remove: try splicer.remove(start..<range.upperBound, in: &writer)
+      case .replace(_, let value):
+        try splicer.enter(at: start, in: &writer)
+        if let value { try writer.replace(range, with: value) }
+        splicer.leave(at: range.upperBound)
+      }
+    }
+    try splicer.close(at: reader.tokenOffset, in: &writer)
+  }
+
+  private mutating func objects(_ visitor: inout some Visitor) throws {
+    var splicer = ContainerSplicer(openedAt: reader.tokenOffset)
+    while try reader.next() == .key {
+      let start = reader.tokenOffset
+      let key = try reader.string()
+      guard try reader.next() == .beginObject else {
+        try reader.capture(into: &tape)
+        try splicer.keep(start..<tape.root.range.upperBound, in: &writer)
+        continue
+      }
+      let entry = try entries.read(reader, mapKey: key)
+      switch try visitor.object(entry, in: bucket) {
+      case .keep: try splicer.keep(start..<entry.range.upperBound, in: &writer)
+      case .remove: try splicer.remove(start..<entry.range.upperBound, in: &writer)
+      case .change(let change):
+        try splicer.enter(at: start, in: &writer)
+        if let newKey = change.key {
+          try writer.replace(start..<entry.range.lowerBound, with: RewritingText.key(newKey))
+          outcome.mayCollide = true
+        }
+        try apply(change, to: entry)
+        splicer.leave(at: entry.range.upperBound)
+      }
+    }
+    let end = reader.tokenOffset
+    for addition in try visitor.additions(to: bucket) {
+      let key = RewritingText.key(addition.key)
+      outcome.mayCollide = true
+      switch addition.content {
+      case .json(let json): try splicer.append(key + json, closingAt: end, in: &writer)
+      case .copy(let entry, let change):
+        try splicer.append(key, closingAt: end, in: &writer)
+        try copy(entry, change)
+      }
+    }
+    try splicer.close(at: end, in: &writer)
+  }
+
+  private mutating func versions(_ visitor: inout some Visitor) throws {
+    var splicer = ContainerSplicer(openedAt: reader.tokenOffset)
+    while try reader.next() == .key {
+      let start = reader.tokenOffset
+      let key = try reader.string()
+      guard try reader.next() == .beginArray else {
+        try reader.capture(into: &tape)
+        try splicer.keep(start..<tape.root.range.upperBound, in: &writer)
+        continue
+      }
+      let newKey = try visitor.versionList(of: key, in: bucket)
+      let list = try versionList(of: key, newKey: newKey, startsAt: start, &splicer, &visitor)
+      if list.kept { splicer.leave(at: list.end) } else { try splicer.remove(start..<list.end, in: &writer) }
+    }
+    try splicer.close(at: reader.tokenOffset, in: &writer)
+  }
+
+  /// Rewrites one list of versions. Nothing of it is written before a version is kept, because without one the list goes.
+  private mutating func versionList(
+    of key: [UInt8], newKey: [UInt8]?, startsAt start: Int, _ outer: inout ContainerSplicer, _ visitor: inout some Visitor
+  ) throws -> (kept: Bool, end: Int) {
+    let open = reader.tokenOffset
+    var splicer = ContainerSplicer(openedAt: open)
+    var leftOut: [Range<Int>] = []
+    var isKept = false
+    var index = 0
+    while try reader.next() != .endArray {
+      guard reader.token == .beginObject else {
+        try reader.capture(into: &tape)
+        index += 1
+        continue
+      }
+      let entry = try entries.read(reader, mapKey: key)
+      let verdict = try visitor.version(entry, index: index, in: bucket)
+      index += 1
+      if case .remove = verdict {
+        if isKept { try splicer.remove(entry.range, in: &writer) } else { leftOut.append(entry.range) }
+        continue
+      }
+      if !isKept {
+        isKept = true
+        try outer.enter(at: start, in: &writer)
+        if let newKey {
+          try writer.replace(start..<open, with: RewritingText.key(newKey))
+          outcome.mayCollide = true
+        }
+        for range in leftOut { try splicer.remove(range, in: &writer) }
+      }
+      try splicer.enter(at: entry.range.lowerBound, in: &writer)
+      var change = S3Change()
+      if case .change(let wanted) = verdict { change = wanted }
+      change.key = newKey ?? change.key
+      try apply(change, to: entry)
+      splicer.leave(at: entry.range.upperBound)
+    }
+    let end = reader.tokenOffset
+    if isKept { try splicer.close(at: end, in: &writer) }
+    // A list that was empty before stays.
+    if index == 0 { try outer.enter(at: start, in: &writer) }
+    return (isKept || index == 0, end + 1)
+  }
+
+  // MARK: Fields
+
+  /// Makes a change to an object at its own place.
+  private mutating func apply(_ change: S3Change, to entry: S3Entry) throws {
+    let end = entry.range.upperBound - 1
+    for splice in Self.splices(change, of: entry) {
+      if splice.isBody {
+        try writer.skip(splice.range)
+        try insertBody(change)
+      } else {
+        try writer.replace(splice.range, with: splice.bytes)
+      }
+    }
+    let added = Self.added(change, to: entry)
+    if !added.isEmpty { try writer.replace(end..<end, with: added) }
+  }
+
+  /// Writes a copy of an object at the place reached, with a change made to it.
+  private mutating func copy(_ entry: S3Entry, _ change: S3Change) throws {
+    var position = entry.range.lowerBound
+    for splice in Self.splices(change, of: entry) {
+      try copySource(position..<splice.range.lowerBound)
+      if splice.isBody { try insertBody(change) } else { try writer.insert(splice.bytes) }
+      position = splice.range.upperBound
+    }
+    let end = entry.range.upperBound - 1
+    try copySource(position..<end)
+    try writer.insert(Self.added(change, to: entry))
+    try copySource(end..<(end + 1))
+  }
+
+  private mutating func insertBody(_ change: S3Change) throws {
+    try writer.insert([UInt8(ascii: "\"")])
+    try change.body? { piece in try writer.insert(piece) }
+    try writer.insert([UInt8(ascii: "\"")])
+  }
+
+  private mutating func copySource(_ range: Range<Int>) throws {
+    var buffer = [UInt8](repeating: 0, count: min(range.count, 256 * 1024))
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let wanted = min(buffer.count, range.upperBound - position)
+      let offset = Int64(position)
+      let count = try buffer.withUnsafeMutableBytes {
+        try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[..<wanted]), at: offset)
+      }
+      guard count > 0 else {
+        throw FilesError(
+          .changed, path: "\(source.path)", message: "'\(source.path)' became shorter while it was read",
+          hint: "stop what writes to it, and try again")
+      }
+      try writer.insert(Array(buffer[..<count]))
+      position += count
+    }
+  }
+
+  private struct Splice {
+    let range: Range<Int>
+    var bytes: [UInt8] = []
+    var isBody = false
+  }
+
+  /// The replacements of fields that the object has, in the order of the file.
+  private static func splices(_ change: S3Change, of entry: S3Entry) -> [Splice] {
+    var splices: [Splice] = []
+    for place in entry.fields {
+      if place.field == .key, let key = change.key {
+        splices.append(Splice(range: place.range, bytes: RewritingText.string(key)))
+      } else if place.field == .body, change.body != nil, case .inline = entry.body {
+        splices.append(Splice(range: place.range, isBody: true))
+      } else if let new = change.fields.last(where: { $0.field == place.field }) {
+        splices.append(Splice(range: place.range, bytes: new.json))
+      }
+    }
+    return splices
+  }
+
+  /// The members that the object does not have yet, each with its comma.
+  private static func added(_ change: S3Change, to entry: S3Entry) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for (field, json) in change.fields where entry.range(of: field) == nil {
+      if !entry.isEmptyObject || !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
+      bytes += field.name.withUTF8Buffer { RewritingText.key(Array($0)) } + json
+    }
+    return bytes
+  }
+}
