@@ -13,12 +13,14 @@ package struct ObjectEdit {
   }
 
   private var changes: [Change] = []
+  /// New members that stand beside the changes: one may have the name that a renamed member had.
+  private var additions: [(name: [UInt8], value: [UInt8])] = []
 
   /// No changes.
   package init() {}
 
   /// Whether there is nothing to change.
-  package var isEmpty: Bool { changes.isEmpty }
+  package var isEmpty: Bool { changes.isEmpty && additions.isEmpty }
 
   /// Gives a member a value (as JSON); a member that is not there is added, before the first one whose name sorts after it, as
   /// Go writes maps.
@@ -50,11 +52,22 @@ package struct ObjectEdit {
     }
   }
 
+  /// Adds a member whose name no member has once the renames are made.
+  package mutating func add(_ name: [UInt8], _ json: [UInt8]) {
+    additions.removeAll { $0.name == name }
+    additions.append((name, json))
+  }
+
+  /// Takes back what `add` did.
+  package mutating func dropAddition(_ name: [UInt8]) {
+    additions.removeAll { $0.name == name }
+  }
+
   private func index(of name: [UInt8]) -> Int? { changes.firstIndex { $0.name == name } }
 
   /// The object with the changes made. Anything but an object is given back as it is.
   package func apply(to node: JSONNode) -> [UInt8] {
-    guard node.isObject, !changes.isEmpty else { return node.rawBytes }
+    guard node.isObject, !isEmpty else { return node.rawBytes }
     return node.withRawBytes { raw in
       var output = Output(source: raw, room: changes.reduce(64) { $0 + ($1.value?.count ?? 0) + $1.name.count })
       write(node, to: &output)
@@ -69,14 +82,17 @@ package struct ObjectEdit {
       for index in changes.indices where key.stringEquals(changes[index].name) { isPresent[index] = true }
     }
     // Only new members need a place; they are few, and sorted once.
-    var additions = changes.indices.filter { !isPresent[$0] && changes[$0].value != nil }
-    additions.sort { changes[$0].name.lexicographicallyPrecedes(changes[$1].name) }
+    var added = additions
+    for index in changes.indices where !isPresent[index] {
+      if let value = changes[index].value { added.append((changes[index].newName ?? changes[index].name, value)) }
+    }
+    added.sort { $0.name.lexicographicallyPrecedes($1.name) }
     var next = 0
     for (key, content) in node.members {
       let start = key.offset - base
       let end = content.offset - base + content.withRawBytes { $0.count }
-      while next < additions.count, Self.precedes(changes[additions[next]].name, key) {
-        output.add(changes[additions[next]].name, changes[additions[next]].value ?? [])
+      while next < added.count, Self.precedes(added[next].name, key) {
+        output.add(added[next].name, added[next].value)
         next += 1
       }
       guard let index = changes.indices.first(where: { key.stringEquals(changes[$0].name) }) else {
@@ -93,8 +109,8 @@ package struct ObjectEdit {
         output.keep(start..<end, replacing: (content.offset - base)..<end, with: value)
       }
     }
-    while next < additions.count {
-      output.add(changes[additions[next]].name, changes[additions[next]].value ?? [])
+    while next < added.count {
+      output.add(added[next].name, added[next].value)
       next += 1
     }
     output.finish()

@@ -181,7 +181,8 @@ package struct S3Rewriter {
 
   /// Rewrites one list of versions. Nothing of it is written before a version is kept, because without one the list goes.
   private mutating func versionList(
-    of key: [UInt8], newKey: [UInt8]?, startsAt start: Int, _ outer: inout ContainerSplicer, _ visitor: inout some Visitor
+    of key: [UInt8], newKey: [UInt8]?, startsAt start: Int, _ outer: inout ContainerSplicer,
+    _ visitor: inout some Visitor
   ) throws -> (kept: Bool, end: Int) {
     let open = reader.tokenOffset
     var splicer = ContainerSplicer(openedAt: open)

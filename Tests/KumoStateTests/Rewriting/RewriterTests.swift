@@ -89,10 +89,13 @@ struct DynamoDBRewriterTests {
       default: .keep
       }
     }
-    #expect(result.text == #"{"tables": {"b":{"items":{},"table":{"Name":"b"}},"n":null,"z":{}},"tags":{"arn:b":[]}}"# + "\n")
+    #expect(
+      result.text == #"{"tables": {"b":{"items":{},"table":{"Name":"b"}},"n":null,"z":{}},"tags":{"arn:b":[]}}"# + "\n")
   }
 
-  @Test(arguments: [#"{"tables":{"a":{"items":{"x":{}"#, #"{"tables":{}} x"#, "", #"{"tables":{"a":{"items":{"x":tru}}}}"#])
+  @Test(arguments: [
+    #"{"tables":{"a":{"items":{"x":{}"#, #"{"tables":{}} x"#, "", #"{"tables":{"a":{"items":{"x":tru}}}}"#,
+  ])
   func refusesWhatIsNoJSON(_ text: String) throws {
     #expect(throws: JSONError.self) { try rewrite(text) { _, _ in .keep } }
   }
@@ -111,10 +114,13 @@ struct DynamoDBRewriterTests {
   private static let rewriters: [(RelativePath, @Sendable (ReadableFile, WritableFile) throws -> Void)] = [
     ("dynamodb.json", { _ = try DynamoDBRewriter.rewrite(source: $0, target: $1) { _, _ in .keep } }),
     ("sqs.json", { _ = try SQSRewriter.rewrite(source: $0, target: $1) { _, _ in .keep } }),
-    ("s3.json", {
-      var visitor = PlainS3Visitor()
-      _ = try S3Rewriter.rewrite(source: $0, target: $1, visitor: &visitor)
-    }),
+    (
+      "s3.json",
+      {
+        var visitor = PlainS3Visitor()
+        _ = try S3Rewriter.rewrite(source: $0, target: $1, visitor: &visitor)
+      }
+    ),
   ]
 }
 
@@ -142,7 +148,8 @@ struct SQSRewriterTests {
       }
     }
     #expect(
-      result == #"{"queues":{"u/a":{"queue":{"Name":"a"},"messages":[{"Body":"2"} ,null,{"Body":"n"}],"sequenceCounter":7},"#
+      result
+        == #"{"queues":{"u/a":{"queue":{"Name":"a"},"messages":[{"Body":"2"} ,null,{"Body":"n"}],"sequenceCounter":7},"#
         + #""u/b":{"queue":{"Name":"b"},"messages":[{"Body":"n"}],"sequenceCounter":0}}}"#)
   }
 

@@ -13,7 +13,9 @@ struct PlainS3Visitor: S3Rewriter.Visitor {
   var onAdditions: ([UInt8]) -> [S3Addition] = { _ in [] }
 
   mutating func bucket(_ name: [UInt8]) -> RewriteVerdict { onBucket(name) }
-  mutating func setting(_ name: [UInt8], _ value: JSONNode, of bucket: [UInt8]) -> RewriteVerdict { onSetting(name, value) }
+  mutating func setting(_ name: [UInt8], _ value: JSONNode, of bucket: [UInt8]) -> RewriteVerdict {
+    onSetting(name, value)
+  }
   mutating func object(_ entry: S3Entry, in bucket: [UInt8]) -> S3Verdict { onObject(entry) }
   mutating func version(_ entry: S3Entry, index: Int, in bucket: [UInt8]) -> S3Verdict { onVersion(entry, index) }
   mutating func versionList(of key: [UInt8], in bucket: [UInt8]) -> [UInt8]? { onList(key) }
@@ -68,9 +70,11 @@ struct S3RewriterTests {
     let wanted = change
     visitor.onObject = { $0.mapKey == Array("k1".utf8) ? .change(wanted) : .keep }
     let result = try rewrite(visitor)
-    #expect(result.contains(
-      #""n":{"Key":"n","Body":"QUI=","ETag":"\"e\"","Size":2,"LastModified":"2026-01-01T00:00:00Z","ContentType":"t","#
-        + #""Metadata":{"a":"b"},"Tags":{},"VersionID":"","IsDeleteMarker":false,"Future":[1],"bodyRef":"ff"},"k2":{"Key":"k2"}}"#))
+    #expect(
+      result.contains(
+        #""n":{"Key":"n","Body":"QUI=","ETag":"\"e\"","Size":2,"LastModified":"2026-01-01T00:00:00Z","ContentType":"t","#
+          + #""Metadata":{"a":"b"},"Tags":{},"VersionID":"","IsDeleteMarker":false,"Future":[1],"bodyRef":"ff"},"k2":{"Key":"k2"}}"#
+      ))
   }
 
   @Test func removesVersionsAndTheirLists() throws {
@@ -86,8 +90,9 @@ struct S3RewriterTests {
   @Test func renamesListsOfVersions() throws {
     var visitor = PlainS3Visitor()
     visitor.onList = { Array("x/".utf8) + $0 }
-    #expect(try rewrite(visitor).contains(
-      #"{"x/k2":[{"Key":"x/k2","VersionID":"v2"},{"Key":"x/k2","VersionID":"v1"}],"x/k3":[{"Key":"x/k3"}]}"#))
+    #expect(
+      try rewrite(visitor).contains(
+        #"{"x/k2":[{"Key":"x/k2","VersionID":"v2"},{"Key":"x/k2","VersionID":"v1"}],"x/k3":[{"Key":"x/k3"}]}"#))
   }
 
   @Test func copiesAnObjectToAnotherBucket() throws {
