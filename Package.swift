@@ -40,6 +40,8 @@ let package = Package(
     .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CVectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CLinux"),
     .target(name: "CScan"),
 
@@ -78,6 +80,13 @@ let package = Package(
     .target(
       name: "Migrations",
       dependencies: ["Documents", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "CLinux", system],
+      swiftSettings: strict),
+
+    .target(
+      name: "Redaction",
+      dependencies: [
+        "CVectorscan", "CPCRE2", "Documents", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system,
+      ],
       swiftSettings: strict),
 
     // Floor 4
@@ -145,6 +154,11 @@ let package = Package(
       name: "MigrationsTests",
       dependencies: [
         "Migrations", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "FixtureTestSupport", system,
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "RedactionTests",
+      dependencies: [
+        "Redaction", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "FixtureTestSupport", system,
       ], swiftSettings: strict),
     .testTarget(
       name: "FixtureCommandsTests",
