@@ -121,7 +121,7 @@ package final class StagedFile: Sendable {
   }
 
   /// Removes hidden files for this name whose writers are gone.
-  private static func removeLeftovers(_ name: RelativePath, in directory: Directory) {
+  package static func removeLeftovers(_ name: RelativePath, in directory: Directory) {
     for entry in (try? directory.list()) ?? [] where ScratchName.matches(entry.path.bytes, .temporary, for: name) {
       guard let file = try? directory.openBelow(entry.path, O_RDONLY | O_NONBLOCK, operation: "open"),
         (try? file.lock(LOCK_EX | LOCK_NB)) != nil

@@ -1,30 +1,8 @@
 import FixtureTestSupport
-import Glibc
 import SystemPackage
 import Testing
 
 @testable import Files
-
-/// A file system of 128 KiB, mounted for one test; nil where mounting is not allowed.
-private final class SmallDisk {
-  let scratch: TemporaryDirectory
-  var path: FilePath { scratch.path("disk") }
-
-  init?(options: String = "size=128k") throws {
-    scratch = try TemporaryDirectory()
-    try scratch.makeDirectory("disk")
-    guard let mount = Program(named: "mount"), Program(named: "umount") != nil else { return nil }
-    let disk = scratch.path("disk").string
-    guard try mount.run(["-t", "tmpfs", "-o", options, "tmpfs", disk]).exitCode == 0 else { return nil }
-  }
-
-  deinit {
-    // Lazily, because a directory in it may still be open.
-    _ = try? Program(named: "umount")?.run(["--lazy", path.string])
-  }
-
-  static let isAllowed = (try? SmallDisk()).flatMap { $0 } != nil
-}
 
 @Suite(.enabled(if: SmallDisk.isAllowed, "mounting a file system is not allowed here"))
 struct FullDiskTests {

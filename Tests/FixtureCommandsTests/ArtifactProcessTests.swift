@@ -100,6 +100,65 @@ import Testing
     #expect(try console.folder.list() == ["a.tar.zst", "back", "data"])
   }
 
+  /// A checksum that is there belongs to the artifact that is there.
+  @Test func aKilledPackLeavesNoWrongChecksum() throws {
+    let sha256sum = try #require(Program(named: "sha256sum"))
+    let whole = try time("pack", "data", "--out", "a.tar", "--checksum")
+    var killed = 0
+    for attempt in 0..<10 {
+      // Always another artifact than before.
+      try console.folder.write("data/s3-objects/small-0.bin", "\(attempt)", mode: 0o644)
+      let result = try interrupt(
+        ["pack", "data", "--out", "a.tar", "--checksum", "--refresh-manifest"], with: SIGKILL,
+        after: .random(in: 0.5...1.1), of: whole)
+      if result.signal == SIGKILL { killed += 1 }
+      guard try console.folder.exists("a.tar.sha256") else { continue }
+      #expect(try sha256sum.run(["-c", "--quiet", "a.tar.sha256"], in: console.folder.path).exitCode == 0)
+    }
+    #expect(killed > 0)
+    #expect(try run("pack", "data", "--out", "a.tar", "--refresh-manifest").exitCode == 0)
+    let left = try console.folder.list().filter { $0 != "a.tar.sha256" }
+    #expect(left == ["a.tar", "data"])
+  }
+
+  @Test(.enabled(if: geteuid() == 0 && Program(named: "setpriv") != nil, "only root may become another user"))
+  func anotherUserMakesTheSameArtifact() throws {
+    #expect(try run("pack", "data", "--out", "a.tar.zst").exitCode == 0)
+    try console.folder.makeDirectory("out")
+    try console.folder.setMode("out", 0o777)
+    for name in ["fixture.json", "manifest-sha256.txt"] { try console.folder.setMode("data/\(name)", 0o644) }
+    // The program may lie in a directory that only root enters.
+    try console.folder.write("tool", ReadableFile.open(tool.path).readAll(limit: 1 << 30), mode: 0o755)
+    let setpriv = try #require(Program(named: "setpriv"))
+    let result = try setpriv.run(
+      ["--reuid=65534", "--regid=65534", "--clear-groups", "../tool", "pack", "../data", "--out", "b.tar.zst"],
+      in: console.folder.path("out"))
+    #expect(result.exitCode == 0, "\(result.errorText)")
+    #expect(try console.folder.read("a.tar.zst") == console.folder.read("out/b.tar.zst"))
+    // And where that user may not write or read, it is told so.
+    let refused = try setpriv.run(
+      ["--reuid=65534", "--regid=65534", "--clear-groups", "./tool", "pack", "data", "--out", "b.tar.zst"],
+      in: console.folder.path)
+    #expect(refused.exitCode == 2 && refused.errorText.contains("permission denied"), "\(refused.errorText)")
+  }
+
+  /// A signal while an artifact is validated: the copy is gone, and the program dies of the signal.
+  @Test(arguments: [SIGTERM, SIGKILL]) func aStoppedValidationLeavesNoCopy(signal: Int32) throws {
+    #expect(try run("pack", "data", "--out", "a.tar.zst").exitCode == 0)
+    try console.folder.makeDirectory("tmp")
+    let world = ["TMPDIR": console.folder.path("tmp").string]
+    for share in [0.0, 0.3, 0.6] {
+      let running = try tool.start(["validate", "a.tar.zst"], environment: world, in: console.folder.path)
+      usleep(UInt32(share * 50_000))
+      running.send(signal)
+      _ = try running.wait()
+      if signal == SIGTERM { #expect(try console.snapshot("tmp").entries.isEmpty) }
+    }
+    // The next one removes what a killed one left.
+    _ = try tool.run(["validate", "a.tar.zst"], environment: world, in: console.folder.path)
+    #expect(try console.snapshot("tmp").entries.isEmpty)
+  }
+
   @Test(arguments: [SIGTERM, SIGINT]) func aStoppedCommandLeavesNothingBehind(signal: Int32) throws {
     #expect(try run("pack", "data", "--out", "a.tar.zst").exitCode == 0)
     let whole = try time("unpack", "a.tar.zst", "trial")

@@ -62,8 +62,8 @@ import Testing
     let old = Self.spec.replacing("o/$", with: "p/$")
     try folder.write("old.yaml", old)
     #expect(try tool.run(["generate", "old.yaml", "--out", "out"], in: folder.path).exitCode == 0)
-    var ends: Set<String> = []
     for delay in [20, 150, 400, 700] {
+      var ends: Set<String> = []
       let running = try tool.start(["generate", "big.yaml", "--out", "out"], in: folder.path)
       usleep(UInt32(delay) * 1000)
       running.send(SIGKILL)

@@ -32,6 +32,8 @@ struct CommandOutcome {
 /// Runs a real command line in-process, in a folder of its own.
 struct Console {
   let folder: TemporaryDirectory
+  /// The environment of the command line.
+  var variables: [String: String] = [:]
 
   init() throws { folder = try TemporaryDirectory() }
 
@@ -45,7 +47,7 @@ struct Console {
     let output = MemoryOutput()
     let errors = MemoryOutput()
     let environment = CommandEnvironment(
-      arguments: arguments, workingDirectory: folder.path, variables: [:], standardOutput: output,
+      arguments: arguments, workingDirectory: folder.path, variables: variables, standardOutput: output,
       standardError: errors, standardInput: MemoryInput(bytes: Array(input.utf8)), now: { now })
     let status = CommandLineTool.run(specs: builtInSpecs, in: environment)
     return CommandOutcome(status: status, output: output.text, errors: errors.text)

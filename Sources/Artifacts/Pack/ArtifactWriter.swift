@@ -19,11 +19,15 @@ package enum ArtifactWriter {
   ) throws(ArtifactError) -> PackReport {
     let place: (directory: Directory, name: RelativePath)
     do { place = try Directory.containing(output) } catch { throw ArtifactError(error, .unwritable) }
+    if let checksum = try? checksumName(place.name) { StagedFile.removeLeftovers(checksum, in: place.directory) }
     let (staged, report) = try pack(source, to: place.name, in: place.directory, options)
-    do {
-      try staged.publish()
-      if options.writesChecksumFile { try writeChecksum(report, place.name, place.directory) }
-    } catch { throw ArtifactError(error, .unwritable) }
+    try withFiles(.unwritable) { () throws(FilesError) in
+      if options.writesChecksumFile {
+        try publish(staged, withChecksum: report, place.name, place.directory)
+      } else {
+        try staged.publish()
+      }
+    }
     return report
   }
 
@@ -135,12 +139,38 @@ package enum ArtifactWriter {
     return try hasher.artifactDigest()
   }
 
-  /// `sha256sum -c` reads this from the artifact's own directory.
-  private static func writeChecksum(
-    _ report: PackReport, _ name: RelativePath, _ directory: Directory
+  /// Publishes an artifact and beside it a checksum that `sha256sum -c` reads.
+  ///
+  /// Two files cannot appear in one step. An old checksum goes first, so that no instant shows one that does not belong
+  /// to the artifact beside it; and both new files are whole and on the disk before that.
+  private static func publish(
+    _ staged: StagedFile, withChecksum report: PackReport, _ name: RelativePath, _ directory: Directory
   ) throws(FilesError) {
-    let line = report.artifactDigest.hexBytes + Array("  ".utf8) + name.bytes + [0x0A]
-    try directory.replace(try RelativePath(name.bytes + Array(".sha256".utf8)), with: line, mode: 0o644)
+    do throws(FilesError) {
+      let path = try checksumName(name)
+      let checksum = try StagedFile.create(path, in: directory, mode: 0o644)
+      do throws(FilesError) {
+        let line = report.artifactDigest.hexBytes + Array("  ".utf8) + name.bytes + [0x0A]
+        try line.withRawBytes { (bytes) throws(FilesError) in try checksum.write(bytes, at: 0) }
+        try checksum.synchronize()
+        if try directory.status(path) != nil {
+          try directory.remove(path)
+          try directory.sync()
+        }
+        try staged.publish()
+        try checksum.publish()
+      } catch {
+        checksum.discard()
+        throw error
+      }
+    } catch {
+      staged.discard()
+      throw error
+    }
+  }
+
+  private static func checksumName(_ name: RelativePath) throws(FilesError) -> RelativePath {
+    try RelativePath(name.bytes + Array(".sha256".utf8))
   }
 
   private static func movedError(_ moved: [[UInt8]]) -> ArtifactError {

@@ -90,12 +90,10 @@ final class ArchiveScan: Sendable {
         try options.cancellation.check()
         let fault = try decode(piece, worker)
         guard let segments = try cut(index, piece, fault, worker) else { return }
-        for (segment, take) in segments where segment.isFirst && segment.isLast {
-          try wholeMember(segment, take, worker)
-        }
-        for (segment, take) in segments where !(segment.isFirst && segment.isLast) {
-          try part(segment, take, worker)
-        }
+        // Whole members first: nobody waits for them. One thread alone waits for nobody, and keeps the archive's order.
+        let isOrdered = options.workers == 1
+        for (segment, take) in segments where isOrdered || segment.isWhole { try handle(segment, take, worker) }
+        for (segment, take) in segments where !isOrdered && !segment.isWhole { try handle(segment, take, worker) }
         report()
       }
     } catch {
@@ -188,6 +186,10 @@ final class ArchiveScan: Sendable {
     case .check(let digest, let slot):
       return .check(digest, slot, toSink: try sink.begin(member, isDirectory: false))
     }
+  }
+
+  private func handle(_ segment: TarReader.Segment, _ take: Take, _ worker: ScanWorker) throws(ArtifactError) {
+    if segment.isWhole { try wholeMember(segment, take, worker) } else { try part(segment, take, worker) }
   }
 
   private func wholeMember(

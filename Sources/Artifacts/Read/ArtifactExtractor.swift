@@ -53,21 +53,38 @@ package enum ArtifactExtractor {
       try StagedDirectory.create(for: target, mode: 0o700)
     }
     do throws(ArtifactError) {
-      let sink = ExtractionSink(staged.directory, options)
-      let gate = try ArchiveScan(artifact, options.read, .stopAtFirst, sink).run()
-      try sink.writeManifest(gate)
+      let (gate, written) = try extract(artifact, into: staged.directory, options)
       try options.read.cancellation.check()
       let outcome = try withFiles(.unwritable) { () throws(FilesError) in
         try staged.directory.setMode(options.directoryMode)
         return try staged.commit(replacing: options.replacesExisting ? .exchange : .mustNotExist)
       }
-      let (files, bytes) = sink.written
       return UnpackReport(
-        treeDigest: try SHA256Hasher.digest(gate.manifestBytes), files: files, bytes: bytes,
+        treeDigest: try SHA256Hasher.digest(gate.manifestBytes), files: written.files, bytes: written.bytes,
         replaced: outcome.replaced, leftover: outcome.leftover?.message)
     } catch {
       try? staged.discard()
       throw error
     }
+  }
+
+  /// Unpacks into a directory that is open and empty, for a caller that removes it again: nothing is waited for on the
+  /// disk, and what was written when something goes wrong stays there.
+  ///
+  /// - Throws: as `unpack(_:to:_:)`.
+  package static func unpack(
+    _ artifact: ArtifactFile, into directory: Directory, _ options: UnpackOptions
+  ) throws(ArtifactError) {
+    _ = try extract(artifact, into: directory, options)
+    try options.read.cancellation.check()
+  }
+
+  private static func extract(
+    _ artifact: ArtifactFile, into directory: Directory, _ options: UnpackOptions
+  ) throws(ArtifactError) -> (gate: MemberGate, written: (files: Int, bytes: Int)) {
+    let sink = ExtractionSink(directory, options)
+    let gate = try ArchiveScan(artifact, options.read, .stopAtFirst, sink).run()
+    try sink.writeManifest(gate)
+    return (gate, sink.written)
   }
 }

@@ -12,6 +12,7 @@ struct TarReader {
     let offset: Int
     var isFirst: Bool { offset == 0 }
     var isLast: Bool { offset + range.count == member.size }
+    var isWhole: Bool { isFirst && isLast }
   }
 
   private enum State {

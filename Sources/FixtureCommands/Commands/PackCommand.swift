@@ -109,6 +109,10 @@ package struct PackCommand: FixtureCommand {
       try PackTarget.check(target, named: out, isOutside: source, named: directory)
       let report = try ArtifactWriter.pack(source, to: target, options)
       progress.finish()
+      if !checksum, try PackTarget.hasOtherChecksum(target, report) {
+        try context.message(
+          "\(out).sha256 is of another file than this one; --checksum writes it anew", unless: common.quiet)
+      }
       try show(report, as: out, manifest: nil, in: context)
     }
     return .success
@@ -157,35 +161,5 @@ package struct PackCommand: FixtureCommand {
       json.endObject()
       try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
     }
-  }
-}
-
-/// Checks of a place that something is packed to, before the work.
-enum PackTarget {
-  /// Refuses a place inside the directory that is packed: the artifact would be a part of itself the next time.
-  static func check(
-    _ target: FilePath, named out: String, isOutside source: Directory, named directory: String
-  ) throws {
-    let root = try source.status()
-    var place = try Directory.containing(target).directory
-    // Up to the root of the file system, whose parent is itself.
-    while true {
-      let status = try place.status()
-      if status.isSameFile(as: root) {
-        throw CommandFailure(
-          .usage, "'\(out)' lies inside '\(directory)', which is being packed", hint: "name a place outside of it")
-      }
-      let parent = try Directory.open(place.path.appending(".."))
-      if try parent.status().isSameFile(as: status) { return }
-      place = parent
-    }
-  }
-
-  /// Refuses a place where something stands.
-  static func check(isFree target: FilePath, named out: String) throws {
-    let place = try Directory.containing(target)
-    guard try place.directory.status(place.name) != nil else { return }
-    throw CommandFailure(
-      .failure, "'\(out)' exists already", hint: "name another directory with --oci, or remove this one")
   }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Artifacts
 import Digests
+import Files
 import JSONBytes
+import Runs
 import SystemPackage
 
 /// `unpack`: an artifact becomes a data directory again.
@@ -12,6 +14,8 @@ package struct UnpackCommand: FixtureCommand {
     discussion: """
       Everything is hashed while it is written beside DIR, and put in place with one rename. An archive that asks for
       anything outside of DIR, for links, devices or more than the limits is refused, and nothing is left behind.
+
+      A directory that another process of this tool or a running KUMO works in is not replaced.
 
       --only takes services (s3, which stands for s3.json and s3-objects/) or patterns; the manifest in DIR then names
       what was unpacked. --mode is for files; directories can be entered by whoever may read them. KUMO starts empty
@@ -55,14 +59,28 @@ package struct UnpackCommand: FixtureCommand {
     options.fileMode = mode.bits
     options.directoryMode = mode.directoryBits
     options.replacesExisting = replace
+    let target = context.environment.path(directory)
+    let lock = replace ? try DirectoryLock.acquire(target) : nil
+    defer { withExtendedLifetime(lock) {} }
+    if replace { try refuseServed(target) }
     let artifact = try ArtifactSource.openArtifact(file, options.read.cancellation, in: context)
-    let report = try ArtifactExtractor.unpack(artifact, to: context.environment.path(directory), options)
+    let report = try ArtifactExtractor.unpack(artifact, to: target, options)
     progress.finish()
     if let leftover = report.leftover {
       try context.message("the replaced directory is still beside it: \(leftover)", unless: common.quiet)
     }
     try show(report, in: context)
     return .success
+  }
+
+  /// KUMO takes no lock, and writes what it remembers over whatever stands in its directory.
+  private func refuseServed(_ target: FilePath) throws {
+    guard let present = try? Directory.open(target), let server = DirectoryUsers.servers(of: present).first else {
+      return
+    }
+    throw CommandFailure(
+      .failure, "KUMO (process \(server)) works in '\(directory)': its next save would overwrite what is unpacked",
+      hint: "stop it with 'kill \(server)', then unpack again")
   }
 
   private func show(_ report: UnpackReport, in context: CommandContext) throws {

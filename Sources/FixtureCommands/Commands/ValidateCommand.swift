@@ -1,4 +1,5 @@
 import ArgumentParser
+import Artifacts
 import Files
 import FixtureTree
 import KumoState
@@ -19,14 +20,18 @@ package struct ValidateCommand: FixtureCommand {
       'validate --rules' lists all rules. Findings go to standard output. Exit code 1 if there is an error (with
       --strict also for a warning).
 
+      An artifact, or an OCI layout with one in it, is unpacked into a private directory in TMPDIR for the time of the
+      check.
+
       Examples:
         kumo-fixtures validate .kumo-data/shop
         kumo-fixtures validate ./kumo-data --target v0.18.0 --format github
         kumo-fixtures validate .kumo-data/shop --spec shop
         kumo-fixtures validate ./kumo-data --fix
+        kumo-fixtures validate shop.tar.zst
       """)
 
-  @Argument(help: "The data directory.")
+  @Argument(help: "The data directory, artifact or OCI layout.")
   var path: String?
 
   @Option(
@@ -49,6 +54,8 @@ package struct ValidateCommand: FixtureCommand {
   @Flag(name: .long, help: "List all rules, in Markdown.")
   var rules = false
 
+  @OptionGroup var limits: LimitOptions
+
   @OptionGroup var common: CommonOptions
 
   package init() {}
@@ -66,13 +73,33 @@ package struct ValidateCommand: FixtureCommand {
       return .success
     }
     guard let path else { return .usage }
-    let directory = context.environment.path(path)
-    let validator = try validator(in: context)
-    if fix { try repair(directory, shownAs: path, context: context) }
-    let report = try validator.validate(directory: directory)
+    let report = try report(path, in: context)
     try context.environment.standardOutput.write(format.render(report, of: path))
     if report.count(of: .error) > 0 { return .findings }
     return strict && report.count(of: .warning) > 0 ? .findings : .success
+  }
+
+  private func report(_ path: String, in context: CommandContext) throws -> ValidationReport {
+    let validator = try validator(in: context)
+    let progress = ProgressMeter("unpacking \(path)", in: context.environment, quiet: common.quiet)
+    defer { progress.finish() }
+    let options = ReadOptions(limits.limits, progress: progress, in: context)
+    switch try ArtifactSource.open(path, options.cancellation, in: context) {
+    case .directory:
+      let directory = context.environment.path(path)
+      if fix { try repair(directory, shownAs: path, context: context) }
+      return try validator.validate(directory: directory)
+    case .artifact(let artifact):
+      guard !fix else {
+        throw CommandFailure(
+          .usage, "--fix changes a directory, and '\(path)' is an artifact",
+          hint: "unpack it with 'kumo-fixtures unpack \(path) DIR', repair DIR, and pack it again")
+      }
+      return try UnpackedCopy.with(artifact, options, in: context) { directory in
+        progress.finish()
+        return try validator.validate(directory)
+      }
+    }
   }
 
   private func validator(in context: CommandContext) throws -> Validator {

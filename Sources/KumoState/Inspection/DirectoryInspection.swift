@@ -32,23 +32,19 @@ package struct DirectoryInspection: Sendable, Equatable {
   /// Files that could not be read or understood, in the byte order of their paths.
   package private(set) var problems: [Problem] = []
 
+  /// Nothing seen yet; for content that comes from elsewhere than a directory, such as an archive.
+  package init() {}
+
   /// Looks at every service's file in `directory`, one after the other.
   ///
   /// Memory is that of the largest single description or token; nothing grows with objects, items or messages.
   package init(_ directory: Directory) {
     var unread: [FilesError] = []
     for entry in directory.walk(WalkOptions(statuses: true), collecting: &unread) {
-      guard entry.kind == .file else {
-        if DirectoryInspection.service(of: entry.path) != nil {
-          problems.append(
-            Problem(file: entry.path.description, message: "it is \(entry.kind.words), not a regular file"))
-        }
-        continue
-      }
       let size = Int64(entry.status?.size ?? 0)
-      count(entry.path, size: size)
-      guard let service = DirectoryInspection.service(of: entry.path) else { continue }
-      inspect(service, entry.path, size: size, in: directory)
+      count(entry.path, entry.kind, size: size)
+      guard entry.kind == .file, DirectoryInspection.isService(entry.path) else { continue }
+      inspect(entry.path, size: size) { FileByteSource(try directory.open(entry.path)) }
     }
     problems += unread.map { Problem(file: $0.path, message: $0.message) }
   }
@@ -89,12 +85,24 @@ package struct DirectoryInspection: Sendable, Equatable {
     return nil
   }
 
+  /// Whether a path is that of a service's file, whose content `inspect` wants.
+  package static func isService(_ path: RelativePath) -> Bool { service(of: path) != nil }
+
   private static func service(of path: RelativePath) -> KumoService? {
     guard path.depth == 1, case .service(let service) = DataDirectoryName(path.bytes) else { return nil }
     return service
   }
 
-  private mutating func count(_ path: RelativePath, size: Int64) {
+  /// Counts what stands at a path, whatever is in it.
+  ///
+  /// - Parameter size: bytes of content, for files.
+  package mutating func count(_ path: RelativePath, _ kind: FileKind, size: Int64) {
+    guard kind == .file else {
+      if DirectoryInspection.isService(path) {
+        problems.append(Problem(file: path.description, message: "it is \(kind.words), not a regular file"))
+      }
+      return
+    }
     fileCount += 1
     byteCount += size
     if path.bytes.elementsEqual("fixture.json".utf8) { hasFixtureDocument = true }
@@ -106,19 +114,26 @@ package struct DirectoryInspection: Sendable, Equatable {
     blobBytes += size
   }
 
-  private mutating func inspect(_ service: KumoService, _ path: RelativePath, size: Int64, in directory: Directory) {
+  /// Reads the file of a service from any source; a path that is none is not read.
+  package mutating func inspect(_ path: RelativePath, size: Int64, from open: () throws -> any JSONByteSource) {
+    guard let service = DirectoryInspection.service(of: path) else { return }
     do {
-      let file = try directory.open(path)
       var options = JSONReader.Options()
       // What KUMO reads can be counted; that a key stands twice is for `validate` to say.
       options.duplicateKeys = .allow
       options.loneSurrogates = .allow
-      let reader = JSONReader(source: FileByteSource(file), options: options)
+      let reader = JSONReader(source: try open(), options: options)
       services.append(try ServiceInspection(service, reader: reader, bytes: size))
     } catch let error as FilesError {
       problems.append(Problem(file: path.description, message: error.message))
     } catch {
       problems.append(Problem(file: path.description, message: "\(error)"))
     }
+  }
+
+  /// Puts services and problems into the byte order of their files, for content that came in another one.
+  package mutating func sort() {
+    services.sort { $0.service.fileName.utf8.lexicographicallyPrecedes($1.service.fileName.utf8) }
+    problems.sort { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
   }
 }
