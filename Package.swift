@@ -88,6 +88,9 @@ let package = Package(
         "CVectorscan", "CPCRE2", "Documents", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system,
       ],
       swiftSettings: strict),
+    .target(
+      name: "Differences", dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system],
+      swiftSettings: strict),
 
     // Floor 4
     .target(name: "Harness", dependencies: ["Runs", "Emulator", "Files", system], swiftSettings: strict),
@@ -100,6 +103,7 @@ let package = Package(
         "Validation",
         "Artifacts",
         "Migrations",
+        "Differences",
         "Runs",
         "Emulator",
         "Harness",
@@ -160,6 +164,10 @@ let package = Package(
       dependencies: [
         "Redaction", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "FixtureTestSupport", system,
       ], swiftSettings: strict),
+    .testTarget(
+      name: "DifferencesTests",
+      dependencies: ["Differences", "KumoState", "Files", "JSONBytes", "FixtureTestSupport", system],
+      swiftSettings: strict),
     .testTarget(
       name: "FixtureCommandsTests",
       dependencies: ["FixtureCommands", "FixtureSpecs", "Specs", "Files", "Digests", "FixtureTestSupport", system],

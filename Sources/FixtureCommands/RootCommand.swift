@@ -19,6 +19,7 @@ package struct RootCommand: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       InitCommand.self, GenerateCommand.self, AdoptCommand.self, ValidateCommand.self, InspectCommand.self,
+      DiffCommand.self,
       PackCommand.self, VerifyCommand.self, UnpackCommand.self, ListCommand.self,
       RunCommand.self, RunsCommand.self, HealthCommand.self, NamespaceCommand.self,
       DoctorCommand.self,
