@@ -22,7 +22,7 @@ package final class StagedDirectory {
   package var waitsForDisk = true
   private var finished = false
 
-  private init(
+  init(
     place: StagingPlace, stage: RelativePath, directory: Directory, original: FileStatus?, recovered: [StaleDirectory]
   ) {
     self.place = place

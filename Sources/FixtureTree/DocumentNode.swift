@@ -29,6 +29,22 @@ struct DocumentNode {
     return integer
   }
 
+  func optionalInteger(_ member: StaticString) throws(FixtureTreeError) -> Int? {
+    guard let value = node[member], !value.isNull else { return nil }
+    return try integer(member)
+  }
+
+  func optionalFlag(_ member: StaticString) throws(FixtureTreeError) -> Bool? {
+    guard let value = node[member], !value.isNull else { return nil }
+    guard let flag = value.bool() else { throw wrong(member, "true or false") }
+    return flag
+  }
+
+  func optionalTexts(_ member: StaticString) throws(FixtureTreeError) -> [String]? {
+    guard let value = node[member], !value.isNull else { return nil }
+    return try texts(member)
+  }
+
   func texts(_ member: StaticString) throws(FixtureTreeError) -> [String] {
     guard let value = node[member] else { throw missing(member) }
     guard value.kind == .array else { throw wrong(member, "a list of strings") }

@@ -101,11 +101,17 @@ extension FixtureDocument.SpecRecord {
 }
 
 extension LedgerRow {
+  /// Members that it does not know are left alone: a newer tool may have added them.
   fileprivate init(_ node: DocumentNode) throws(FixtureTreeError) {
     self.init(
-      id: try node.text("id"), digest: try node.text("digest"), appliedAt: try node.text("appliedAt"),
+      id: try node.text("id"), kind: Kind(rawValue: try node.optionalText("kind") ?? Kind.applied.rawValue),
+      stepKind: try node.optionalText("stepKind") ?? "swift", title: try node.optionalText("title") ?? "",
+      from: try node.optionalInteger("from") ?? 0, to: try node.optionalInteger("to") ?? 0,
+      digest: try node.text("digest"), appliedAt: try node.text("appliedAt"),
       toolVersion: try node.text("toolVersion"), treeDigestBefore: try node.text("treeDigestBefore"),
-      contentDigestAfter: try node.text("contentDigestAfter"))
+      contentDigestAfter: try node.text("contentDigestAfter"),
+      isOutOfOrder: try node.optionalFlag("outOfOrder") ?? false,
+      supersedes: try node.optionalTexts("supersedes") ?? [])
   }
 
   fileprivate func write(to json: inout JSONWriter) {
@@ -113,7 +119,17 @@ extension LedgerRow {
     json.text("appliedAt", appliedAt)
     json.text("contentDigestAfter", contentDigestAfter)
     json.text("digest", digest)
+    json.number("from", from)
     json.text("id", id)
+    json.text("kind", kind.rawValue)
+    if isOutOfOrder {
+      json.key("outOfOrder")
+      json.bool(true)
+    }
+    json.text("stepKind", stepKind)
+    if !supersedes.isEmpty { json.texts("supersedes", supersedes) }
+    json.text("title", title)
+    json.number("to", to)
     json.text("toolVersion", toolVersion)
     json.text("treeDigestBefore", treeDigestBefore)
     json.endObject()

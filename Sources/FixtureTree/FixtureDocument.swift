@@ -76,32 +76,3 @@ public struct FixtureDocument: Sendable, Equatable {
     self.lastMigration = lastMigration
   }
 }
-
-/// One applied migration step, as `fixture.json` records it.
-public struct LedgerRow: Sendable, Equatable {
-  /// The step's id.
-  public var id: String
-  /// The step's digest when it was applied, `sha256:<64 hex>`.
-  public var digest: String
-  /// When it was applied, RFC 3339 in UTC.
-  public var appliedAt: String
-  /// The version of the tool that applied it.
-  public var toolVersion: String
-  /// The tree digest of the directory before the step.
-  public var treeDigestBefore: String
-  /// The content digest of the directory after the step (it cannot be the tree digest: this row is part of that).
-  public var contentDigestAfter: String
-
-  /// Describes an applied step.
-  public init(
-    id: String, digest: String, appliedAt: String, toolVersion: String, treeDigestBefore: String,
-    contentDigestAfter: String
-  ) {
-    self.id = id
-    self.digest = digest
-    self.appliedAt = appliedAt
-    self.toolVersion = toolVersion
-    self.treeDigestBefore = treeDigestBefore
-    self.contentDigestAfter = contentDigestAfter
-  }
-}
