@@ -72,7 +72,7 @@ final class Descriptor: Sendable {
     var rest = bytes[...]
     while !rest.isEmpty {
       try FaultPlan.check(.write)
-      let piece = UnsafeRawBufferPointer(rebasing: rest)
+      let piece = FaultPlan.piece(of: UnsafeRawBufferPointer(rebasing: rest))
       let count = try call { Glibc.write($0, piece.baseAddress, piece.count) }
       // No file system writes nothing without saying why; if one does, stop instead of turning for ever.
       if count == 0 { throw .ioError }

@@ -12,6 +12,16 @@ package enum FaultPlan {
   /// Asked before each durable operation; an error number makes the operation fail with it.
   @TaskLocal package static var current: (@Sendable (DurableOperation) -> Errno?)?
 
+  /// Asked before each write with the number of bytes; gives how many the system call may take at most. A number less than that
+  /// makes a short write, as a file system does that is nearly full.
+  @TaskLocal package static var writeLimit: (@Sendable (Int) -> Int)?
+
+  /// The beginning of the bytes that the plan of this task lets through in one call; all of them without a plan.
+  static func piece(of bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    guard let limit = writeLimit, bytes.count > 1 else { return bytes }
+    return UnsafeRawBufferPointer(rebasing: bytes.prefix(max(1, limit(bytes.count))))
+  }
+
   /// Throws what the plan of this task orders for the operation, if anything.
   static func check(_ operation: DurableOperation) throws(Errno) {
     guard let plan = current, let errno = plan(operation) else { return }

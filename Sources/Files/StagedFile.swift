@@ -61,7 +61,7 @@ package final class StagedFile: Sendable {
     while done < bytes.count {
       do {
         try FaultPlan.check(.write)
-        let piece = UnsafeRawBufferPointer(rebasing: bytes[done...])
+        let piece = FaultPlan.piece(of: UnsafeRawBufferPointer(rebasing: bytes[done...]))
         let count = try descriptor.call { pwrite($0, piece.baseAddress, piece.count, Int(offset) + done) }
         if count == 0 { throw Errno.ioError }
         done += count

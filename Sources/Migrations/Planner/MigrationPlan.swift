@@ -22,9 +22,14 @@ package struct MigrationPlan: Sendable {
     package let work: Work
     /// Whether a later step was applied before, which the user accepted.
     package let isOutOfOrder: Bool
+    /// The layout that a layout step leads to, as users name it.
+    package let layout: String?
 
     /// Plans something.
-    package init(step: any MigrationStep, digest: String, work: Work = .run, isOutOfOrder: Bool = false) {
+    package init(
+      step: any MigrationStep, digest: String, work: Work = .run, isOutOfOrder: Bool = false, layout: String? = nil
+    ) {
+      self.layout = layout
       self.step = step
       self.digest = digest
       self.work = work
