@@ -38,6 +38,7 @@ package struct MigrationExecutor: Sendable {
     let store = try SnapshotStore(for: target)
     let staged = try StagedDirectory.create(for: target)
     do {
+      settings.progress(.working("keeping a snapshot of \(request.path)"))
       try snapshot(gate.directory, state, in: store, &outcome)
       settings.progress(.working("copying \(request.path)"))
       try gate.directory.copyTree(to: staged.directory)
