@@ -170,7 +170,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "FixtureCommandsTests",
-      dependencies: ["FixtureCommands", "FixtureSpecs", "Specs", "Files", "Digests", "FixtureTestSupport", system],
+      dependencies: [
+        "Migrations", "FixtureCommands", "FixtureSpecs", "Specs", "Files", "Digests", "FixtureTestSupport", system,
+      ],
       swiftSettings: strict),
   ]
 )

@@ -1,3 +1,4 @@
+import Migrations
 import Specs
 
 /// What a running command is given: its environment, and the specs that the program was built with.
@@ -6,11 +7,20 @@ package struct CommandContext: Sendable {
   package var environment: CommandEnvironment
   /// Specs written in Swift, by name.
   package var specs: SpecRegistry
+  /// Migration steps written in Swift.
+  package var steps: [any MigrationStep]
+  /// Where the folders of step documents are read.
+  package var stepSource: any StepSource
 
   /// Puts a context together.
-  package init(environment: CommandEnvironment, specs: SpecRegistry) {
+  package init(
+    environment: CommandEnvironment, specs: SpecRegistry, steps: [any MigrationStep] = [],
+    stepSource: any StepSource = NoStepDocuments()
+  ) {
     self.environment = environment
     self.specs = specs
+    self.steps = steps
+    self.stepSource = stepSource
   }
 
   /// Writes a line of the result to standard output.

@@ -18,12 +18,15 @@ package struct CommandEnvironment: Sendable {
   package var now: @Sendable () -> Int64
   /// Whether somebody asked the command to stop.
   package var cancellation: Cancellation
+  /// The program's own file, to be started again in a process that may be killed; nil where the command line runs in
+  /// another program.
+  package var program: FilePath?
 
   /// Describes an environment.
   package init(
     arguments: [String], workingDirectory: FilePath, variables: [String: String], standardOutput: any OutputStream,
     standardError: any OutputStream, standardInput: any InputStream, now: @escaping @Sendable () -> Int64,
-    cancellation: Cancellation = Cancellation()
+    cancellation: Cancellation = Cancellation(), program: FilePath? = nil
   ) {
     self.arguments = arguments
     self.workingDirectory = workingDirectory
@@ -33,6 +36,7 @@ package struct CommandEnvironment: Sendable {
     self.standardInput = standardInput
     self.now = now
     self.cancellation = cancellation
+    self.program = program
   }
 
   /// The path that an argument names, from the working directory.

@@ -4,6 +4,7 @@ import Documents
 import Files
 import FixtureTree
 import JSONBytes
+import Migrations
 import Specs
 
 extension CommandFailure {
@@ -15,6 +16,9 @@ extension CommandFailure {
     case let error as ArtifactError: self.init(describing: error)
     case let error as SpecError: self.init(describing: error)
     case let error as FixtureTreeError: self.init(describing: error)
+    case let error as MigrationError: self.init(describing: error)
+    case let error as RegistryError: self.init(.failure, "the steps are wrong: \(error.message)", hint: error.hint)
+    case let error as StepError: self.init(.failure, error.message, hint: error.hint)
     case let error as ManifestError:
       self.init(.failure, "the manifest cannot be used: \(error.description)", hint: "restore it from an artifact")
     case let error as JSONError:
@@ -29,6 +33,16 @@ extension CommandFailure {
     let lines = error.problems.map(\.description)
     self.init(
       .failure, lines.count == 1 ? "the spec is wrong" : "the spec is wrong in \(lines.count) places", details: lines)
+  }
+
+  private init(describing error: MigrationError) {
+    let status: ExitStatus =
+      switch error.code {
+      case .refused: .refused
+      case .stepFailed, .failed: .failure
+      case .usage: .usage
+      }
+    self.init(status, error.message, hint: error.hint, details: error.details)
   }
 
   private init(describing error: ArtifactError) {

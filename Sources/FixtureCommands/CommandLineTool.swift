@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Glibc
+import Migrations
 import Specs
 import SystemPackage
 
@@ -14,8 +15,10 @@ import SystemPackage
 public enum CommandLineTool {
   /// Runs the process's own command line and ends the process with the documented exit code.
   ///
-  /// - Parameter specs: the specs that commands know by name; two of one name end the process with an error naming both.
-  public static func main(specs: [FixtureSpec]) -> Never {
+  /// - Parameters:
+  ///   - specs: the specs that commands know by name; two of one name end the process with an error naming both.
+  ///   - steps: the migration steps that `migrate` knows besides those of a folder.
+  public static func main(specs: [FixtureSpec], steps: [any MigrationStep] = []) -> Never {
     // A reader that has gone is reported by write(2) as EPIPE instead of killing us before staged files are removed.
     signal(SIGPIPE, SIG_IGN)
     let cancellation = Cancellation()
@@ -28,8 +31,9 @@ public enum CommandLineTool {
       standardError: ProcessOutput.standardError,
       standardInput: ProcessInput(),
       now: { Int64(time(nil)) },
-      cancellation: cancellation)
-    let status = run(specs: specs, in: environment)
+      cancellation: cancellation,
+      program: program())
+    let status = run(specs: specs, steps: steps, in: environment)
     withExtendedLifetime(sources) {}
     if let number = cancellation.signal, status != ExitStatus.success.rawValue {
       // Everything is cleaned up: now die of the signal, so that a shell or a CI runner sees what happened.
@@ -46,10 +50,19 @@ public enum CommandLineTool {
     exit(status)
   }
 
+  /// The file of this process's program.
+  private static func program() -> FilePath? {
+    guard let path = realpath("/proc/self/exe", nil) else { return nil }
+    defer { free(path) }
+    return FilePath(platformString: path)
+  }
+
   /// Runs a command line with the specs of a program and returns the exit code.
-  package static func run(specs: [FixtureSpec], in environment: CommandEnvironment) -> Int32 {
+  package static func run(
+    specs: [FixtureSpec], steps: [any MigrationStep] = [], in environment: CommandEnvironment
+  ) -> Int32 {
     do {
-      return run(in: CommandContext(environment: environment, specs: try SpecRegistry(specs)))
+      return run(in: CommandContext(environment: environment, specs: try SpecRegistry(specs), steps: steps))
     } catch {
       let failure = CommandFailure(describing: error)
       try? environment.standardError.write(failure.text)

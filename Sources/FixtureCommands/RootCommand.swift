@@ -21,6 +21,7 @@ package struct RootCommand: ParsableCommand {
       InitCommand.self, GenerateCommand.self, AdoptCommand.self, ValidateCommand.self, InspectCommand.self,
       DiffCommand.self,
       PackCommand.self, VerifyCommand.self, UnpackCommand.self, ListCommand.self,
+      MigrateCommand.self,
       RunCommand.self, RunsCommand.self, HealthCommand.self, NamespaceCommand.self,
       DoctorCommand.self,
     ])

@@ -2,6 +2,7 @@ import Files
 import FixtureCommands
 import FixtureSpecs
 import FixtureTestSupport
+import Migrations
 import Specs
 import Synchronization
 import SystemPackage
@@ -32,6 +33,8 @@ struct CommandOutcome {
 /// Runs a real command line in-process, in a folder of its own.
 struct Console {
   let folder: TemporaryDirectory
+  /// Migration steps in code.
+  var steps: [any MigrationStep] = []
   /// The environment of the command line.
   var variables: [String: String] = [:]
 
@@ -49,7 +52,7 @@ struct Console {
     let environment = CommandEnvironment(
       arguments: arguments, workingDirectory: folder.path, variables: variables, standardOutput: output,
       standardError: errors, standardInput: MemoryInput(bytes: Array(input.utf8)), now: { now })
-    let status = CommandLineTool.run(specs: builtInSpecs, in: environment)
+    let status = CommandLineTool.run(specs: builtInSpecs, steps: steps, in: environment)
     return CommandOutcome(status: status, output: output.text, errors: errors.text)
   }
 

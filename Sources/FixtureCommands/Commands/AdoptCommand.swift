@@ -4,6 +4,7 @@ import Files
 import FixtureTree
 import JSONBytes
 import KumoState
+import Migrations
 import SystemPackage
 
 /// `adopt`: gives a directory that KUMO wrote its `fixture.json` and manifest.
@@ -18,6 +19,7 @@ package struct AdoptCommand: FixtureCommand {
       Examples:
         kumo-fixtures adopt ./kumo-data --name shop
         kumo-fixtures adopt .kumo-data/shop --force      # after a change that is wanted
+        kumo-fixtures adopt ./kumo-data --name shop --baseline 0002-split-names --steps migrations
       """)
 
   @Argument(help: "The data directory.")
@@ -32,6 +34,15 @@ package struct AdoptCommand: FixtureCommand {
   @Option(name: .long, help: "The version of the application that the data belongs to.")
   var appVersion: String?
 
+  @Option(
+    name: .long,
+    help:
+      "The last migration step whose effect the data has; its version becomes the fixture's, and the ledger begins there."
+  )
+  var baseline: String?
+
+  @OptionGroup var steps: StepOptions
+
   @Flag(name: .long, help: "Adopt a directory that has a fixture.json already: its content is what you want.")
   var force = false
 
@@ -43,6 +54,9 @@ package struct AdoptCommand: FixtureCommand {
   package init() {}
 
   package func validate() throws {
+    if baseline != nil, fixtureVersion != nil {
+      throw ValidationError("--baseline says the version, so --fixture-version cannot be given with it")
+    }
     if let fixtureVersion, fixtureVersion < 1 { throw ValidationError("--fixture-version counts from 1") }
     if let name, name.isEmpty || name.contains(where: { $0.isWhitespace || $0 == "/" }) {
       throw ValidationError("a fixture's name has no spaces and no '/'")
@@ -55,8 +69,9 @@ package struct AdoptCommand: FixtureCommand {
     defer { withExtendedLifetime(lock) {} }
     let directory = try Directory.open(target)
     let previous = try standing(in: directory)
-    let document = try describe(directory, previous: previous, target: target)
+    var document = try describe(directory, previous: previous, target: target)
     let progress = ProgressMeter("adopting \(path)", in: context.environment, quiet: common.quiet)
+    if let baseline { try begin(&document, with: baseline, directory, in: context) }
     let manifest = try manifest(of: directory, with: document, progress: progress, context: context)
     progress.finish()
     // The manifest goes first: without fixture.json it means nothing, so the second rename makes the directory a fixture.
@@ -105,6 +120,35 @@ package struct AdoptCommand: FixtureCommand {
       ledger: previous?.ledger ?? [])
     document.lastMigration = previous?.lastMigration
     return document
+  }
+
+  /// Lets the ledger begin with a step that was not run here.
+  private func begin(
+    _ document: inout FixtureDocument, with id: String, _ directory: Directory, in context: CommandContext
+  ) throws {
+    guard document.ledger.isEmpty else {
+      throw CommandFailure(
+        .refused, "'\(path)' has a ledger already, which says which steps its data has had",
+        hint: "leave out --baseline; 'kumo-fixtures migrate status \(path)' shows the ledger")
+    }
+    let registry = try steps.registry(for: document.name, in: context)
+    guard let entry = registry[id] else {
+      let known = registry.chain(for: document.name).map(\.step.id).joined(separator: ", ")
+      throw CommandFailure(
+        .failure, "there is no step '\(id)'",
+        hint: known.isEmpty
+          ? "name the folder of the steps with --steps" : "the steps for '\(document.name)' are \(known)")
+    }
+    let state = try TreeManifest(of: directory)
+    document.version = entry.step.to
+    document.ledger = [
+      LedgerRow(
+        id: id, kind: .baseline, stepKind: entry.step.kind.rawValue, title: entry.step.title, from: entry.step.from,
+        to: entry.step.to, digest: entry.digest,
+        appliedAt: GoTime(seconds: MigrationNeighbours(context: context).now).description,
+        toolVersion: ToolVersion.current, treeDigestBefore: "sha256:" + state.treeDigest.hex,
+        contentDigestAfter: "sha256:" + state.contentDigest.hex)
+    ]
   }
 
   /// The manifest of the directory as it will be: with the new `fixture.json`.

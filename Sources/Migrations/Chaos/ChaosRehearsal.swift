@@ -128,7 +128,7 @@ package struct ChaosRehearsal: Sendable {
 
   private static func evenly(_ indices: [Int], _ count: Int) -> [Int] {
     guard count < indices.count else { return indices }
-    return (0..<max(0, count)).map { indices[$0 * indices.count / count] }
+    return (0..<max(0, count)).map { indices[(2 * $0 + 1) * indices.count / (2 * count)] }
   }
 
   /// The executor that tells a counter what it is doing.

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Migrations
+
+/// `migrate apply`: runs pending steps.
+package struct MigrateApplyCommand: FixtureCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "apply",
+    abstract: "Apply pending steps, all of them or none.",
+    discussion: """
+      Locks the directory, keeps a snapshot of every state, builds the result beside it, proves that every step changed
+      only what it declares, validates, records the steps in fixture.json and swaps once. Stop KUMO first.
+
+      Examples:
+        kumo-fixtures migrate apply .kumo-data/shop --steps migrations
+        kumo-fixtures migrate apply .kumo-data/shop --steps migrations --to 3
+      """)
+
+  @Argument(help: "The data directory.")
+  var path: String
+
+  @Option(name: .long, help: "The version to stop at (default: the last one).")
+  var to: Int?
+
+  @Flag(name: .long, help: "Apply steps although later ones were applied; the ledger records that.")
+  var allowOutOfOrder = false
+
+  @OptionGroup var steps: StepOptions
+  @OptionGroup var running: StepRunOptions
+
+  @Option(name: .long, help: "Form of the result: text or json.")
+  var format: ResultFormat = .text
+
+  @Option(help: .private)
+  var killAt: Int?
+
+  @OptionGroup var common: CommonOptions
+
+  package init() {}
+
+  package func run(in context: CommandContext) throws -> ExitStatus {
+    let run = try MigrationRun(path, steps, running.settings(in: context, quiet: common.quiet), in: context)
+    try run.checkSum()
+    let outcome = try KillSwitch.arm(at: killAt) {
+      try run.executor.apply(run.target, .init(path: path, target: to, allowsOutOfOrder: allowOutOfOrder))
+    }
+    try run.report(outcome, verb: "migrated", format: format)
+    return .success
+  }
+}

@@ -1,0 +1,132 @@
+import ArgumentParser
+import Emulator
+import Files
+import JSONBytes
+import Migrations
+import SystemPackage
+
+/// `migrate rehearse`: the whole migration on a copy.
+package struct MigrateRehearseCommand: FixtureCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "rehearse",
+    abstract: "Do the whole migration on a copy, show what would be different, and throw the copy away.",
+    discussion: """
+      With --chaos the migration is done again and again on copies, each time with another accident at one of its durable
+      operations: the process is killed, the disk is full, an operation fails with an I/O error, a write is cut short.
+      Each time the copy must stand in the old state or in the new one, and a second run must finish the work; exit code 1
+      when it does not. The directory itself is only read.
+
+      Examples:
+        kumo-fixtures migrate rehearse .kumo-data/shop --steps migrations
+        kumo-fixtures migrate rehearse .kumo-data/shop --steps migrations --chaos
+      """)
+
+  @Argument(help: "The data directory.")
+  var path: String
+
+  @Option(name: .long, help: "The version to stop at (default: the last one).")
+  var to: Int?
+
+  @Flag(name: .long, help: "Rehearse steps although later ones were applied.")
+  var allowOutOfOrder = false
+
+  @Flag(name: .long, help: "Let it go wrong in every way instead.")
+  var chaos = false
+
+  @Option(name: .long, help: "With --chaos: how many accidents at most; more are sampled.")
+  var chaosTrials = 200
+
+  @OptionGroup var steps: StepOptions
+  @OptionGroup var running: StepRunOptions
+
+  @Option(name: .long, help: "Form of the result: text or json.")
+  var format: ResultFormat = .text
+
+  @OptionGroup var common: CommonOptions
+
+  package init() {}
+
+  package func validate() throws {
+    if chaosTrials < 1 { throw ValidationError("--chaos-trials counts from 1") }
+  }
+
+  package func run(in context: CommandContext) throws -> ExitStatus {
+    let isQuiet = common.quiet || chaos
+    let run = try MigrationRun(path, steps, running.settings(in: context, quiet: isQuiet), in: context)
+    try run.checkSum()
+    let request = MigrationPlanner.Request(path: path, target: to, allowsOutOfOrder: allowOutOfOrder)
+    let rehearsal = Rehearsal(run.executor)
+    if chaos { return try self.chaos(run, rehearsal, request, in: context) }
+    return try rehearsal.run(run.target, request) { original, copy, outcome in
+      try report(outcome, try RehearsalDifference(original, copy, in: context), in: context)
+      return .success
+    }
+  }
+
+  private func report(
+    _ outcome: MigrationOutcome, _ difference: RehearsalDifference, in context: CommandContext
+  ) throws {
+    switch format {
+    case .text:
+      guard !outcome.steps.isEmpty else {
+        return try context.result("\(path) has version \(outcome.versions.after), nothing to do")
+      }
+      for step in outcome.steps {
+        try context.result("  would have \(step.what) \(step.id) (\(step.milliseconds) ms)")
+        for note in step.notes { try context.result("    \(note)") }
+      }
+      try context.environment.standardOutput.write(difference.text)
+      try context.result(
+        "rehearsed \(path) from version \(outcome.versions.before) to \(outcome.versions.after); nothing was changed")
+    case .json:
+      var json = JSONWriter(style: .pretty)
+      json.beginObject()
+      json.key("outcome")
+      MigrationRun.write(path, outcome, to: &json)
+      json.key("difference")
+      difference.write(to: &json)
+      json.endObject()
+      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+    }
+  }
+
+  private func chaos(
+    _ run: MigrationRun, _ rehearsal: Rehearsal, _ request: MigrationPlanner.Request, in context: CommandContext
+  ) throws -> ExitStatus {
+    let progress = ProgressMeter("rehearsing accidents", in: context.environment, quiet: common.quiet)
+    let trials = ChaosRehearsal(run.executor, request, limit: chaosTrials, kill: killer(in: context))
+    let report = try rehearsal.chaos(run.target, trials) { _, _ in progress.add(files: 1) }
+    progress.finish()
+    let shown = ChaosText(path: path, report: report)
+    switch format {
+    case .text: for line in shown.lines { try context.result(line) }
+    case .json: try context.environment.standardOutput.write(shown.json)
+    }
+    return report.failures.isEmpty ? .success : .findings
+  }
+
+  /// Starts this program again to migrate a copy, and to be killed on the way. Only there does a kill end what a kill ends.
+  private func killer(in context: CommandContext) -> (@Sendable (FilePath, Int) throws -> Void)? {
+    guard let program = context.environment.program else { return nil }
+    var variables = context.environment.variables
+    // Both must write the same ledger, or the result of the child is another.
+    variables["SOURCE_DATE_EPOCH"] = "\(MigrationNeighbours(context: context).now)"
+    var arguments = [
+      "--quiet", "--step-timeout", "\(running.stepTimeout)", "--keep-snapshots", "\(running.keepSnapshots)",
+    ]
+    if let folder = steps.folder(in: context) { arguments += ["--steps", folder.path.string] }
+    if let sum = steps.sumFile(in: context) { arguments += steps.sum == nil ? [] : ["--sum", sum.path.string] }
+    if let to { arguments += ["--to", "\(to)"] }
+    if allowOutOfOrder { arguments.append("--allow-out-of-order") }
+    let (environment, options) = (variables, arguments)
+    return { copy, number in
+      var launch = ChildProcess.Launch(
+        program, ["migrate", "apply", copy.string] + options + ["--kill-at", "\(number)"], environment: environment)
+      launch.log = "/dev/null"
+      let child = try ChildProcess(launch)
+      _ = child.wait()
+      // Programs that a step had started live in the child's group.
+      child.endGroup(patience: .zero)
+    }
+  }
+}

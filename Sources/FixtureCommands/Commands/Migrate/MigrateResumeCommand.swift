@@ -1,0 +1,81 @@
+import ArgumentParser
+import Files
+import Migrations
+
+/// `migrate resume`: goes on after a killed run.
+package struct MigrateResumeCommand: FixtureCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "resume",
+    abstract: "Go on after a killed run: finish what was complete, do the rest again.",
+    discussion: """
+      A killed run leaves the directory as it was, and beside it the tree that it was building. If that tree is complete
+      (every digest right, made from this very directory, valid) it is swapped in; otherwise it is removed. Then pending
+      steps are applied as by 'migrate apply'.
+
+      Example:
+        kumo-fixtures migrate resume .kumo-data/shop --steps migrations
+      """)
+
+  @Argument(help: "The data directory.")
+  var path: String
+
+  @Option(name: .long, help: "The version to stop at (default: the last one).")
+  var to: Int?
+
+  @OptionGroup var steps: StepOptions
+  @OptionGroup var running: StepRunOptions
+
+  @Option(name: .long, help: "Form of the result: text or json.")
+  var format: ResultFormat = .text
+
+  @OptionGroup var common: CommonOptions
+
+  package init() {}
+
+  package func run(in context: CommandContext) throws -> ExitStatus {
+    let run = try MigrationRun(path, steps, running.settings(in: context, quiet: common.quiet), in: context)
+    try run.checkSum()
+    let leftovers = try run.executor.finishLeftovers(of: run.target, shownAs: path)
+    for place in leftovers.discarded {
+      try context.message("removed what a killed run had not finished: \(place)", unless: common.quiet)
+    }
+    if let place = leftovers.finished {
+      try context.message("put the complete tree of a killed run in place: \(place)", unless: common.quiet)
+    }
+    if leftovers.finished == nil, leftovers.discarded.isEmpty {
+      try context.message("no killed run has left anything", unless: common.quiet)
+    }
+    let outcome = try run.executor.apply(run.target, .init(path: path, target: to))
+    try run.report(outcome, verb: "migrated", format: format)
+    return .success
+  }
+}
+
+/// `migrate discard`: removes what a killed run left.
+package struct MigrateDiscardCommand: FixtureCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "discard",
+    abstract: "Remove what a killed run left beside a directory; the directory stays as it is.",
+    discussion: """
+      Example:
+        kumo-fixtures migrate discard .kumo-data/shop
+      """)
+
+  @Argument(help: "The data directory.")
+  var path: String
+
+  @OptionGroup var common: CommonOptions
+
+  package init() {}
+
+  package func run(in context: CommandContext) throws -> ExitStatus {
+    let target = context.environment.path(path)
+    let executor = MigrationExecutor(
+      try MigrationRegistry([]),
+      MigrationNeighbours(context: context).settings(stepTimeout: nil, keepSnapshots: 0, quiet: true))
+    let removed = try executor.discardLeftovers(of: target)
+    for place in removed { try context.result("removed \(place)") }
+    if removed.isEmpty { try context.result("no killed run has left anything beside \(path)") }
+    return .success
+  }
+}
