@@ -49,6 +49,7 @@ let package = Package(
     .target(name: "Files", dependencies: ["CLinux", system], swiftSettings: strict),
     .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: strict),
     .target(name: "JSONBytes", dependencies: ["CScan"], swiftSettings: strict),
+    .target(name: "Processes", dependencies: ["CLinux", system], swiftSettings: strict),
 
     // Floor 2
     .target(name: "KumoState", dependencies: ["Files", "Digests", "JSONBytes"], swiftSettings: strict),
@@ -70,7 +71,8 @@ let package = Package(
       name: "Runs", dependencies: ["KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system],
       swiftSettings: strict),
     .target(
-      name: "Emulator", dependencies: ["KumoState", "Files", "JSONBytes", "CLinux", system], swiftSettings: strict),
+      name: "Emulator", dependencies: ["Processes", "KumoState", "Files", "JSONBytes", "CLinux", system],
+      swiftSettings: strict),
 
     .target(
       name: "Artifacts",
@@ -79,7 +81,9 @@ let package = Package(
 
     .target(
       name: "Migrations",
-      dependencies: ["Documents", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "CLinux", system],
+      dependencies: [
+        "Processes", "Documents", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "CLinux", system,
+      ],
       swiftSettings: strict),
 
     .target(
@@ -157,7 +161,8 @@ let package = Package(
     .testTarget(
       name: "MigrationsTests",
       dependencies: [
-        "Migrations", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "FixtureTestSupport", system,
+        "Migrations", "Documents", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "FixtureTestSupport",
+        system,
       ], swiftSettings: strict),
     .testTarget(
       name: "RedactionTests",

@@ -76,6 +76,8 @@ int cl_spawn(const char *path, char *const argv[], char *const envp[], const str
   return failure;
 }
 
+int cl_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
 int cl_reap(pid_t process, int *code, int *signal) {
   int status;
   pid_t ended;

@@ -36,6 +36,9 @@ int cl_o_path(void);
 // The name inside a directory entry: the tuple that Swift sees is too short for a pointer to stay valid.
 const char *cl_dirent_name(const struct dirent *entry);
 
+// A pipe whose ends are not inherited: ends[0] is read, ends[1] is written.
+int cl_pipe(int ends[2]);
+
 // What cl_spawn does to the new process.
 struct cl_spawn_options {
   // Working directory; NULL for the caller's.

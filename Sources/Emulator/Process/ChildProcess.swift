@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Processes
 import Synchronization
 import SystemPackage
 
@@ -149,14 +150,5 @@ package final class ChildProcess: Sendable {
       if deadline.hasPassed { return true }
       usleep(2_000)
     }
-  }
-}
-
-/// Strings as C wants them.
-enum CStrings {
-  static func with<R>(_ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> R) -> R {
-    let copies = strings.map { strdup($0) }
-    defer { for copy in copies { free(copy) } }
-    return body(copies + [nil])
   }
 }
