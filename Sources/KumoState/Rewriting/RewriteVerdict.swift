@@ -30,4 +30,9 @@ package struct RewriteOutcome: Sendable, Equatable {
   package var isChanged = false
   /// Whether an item or a table was added or got another key, so that two may have the same one now.
   package var mayCollide = false
+
+  /// Nothing, or a change in which no key is new.
+  package init(isChanged: Bool = false) {
+    self.isChanged = isChanged
+  }
 }

@@ -16,7 +16,8 @@ package struct S3Rewriter {
     mutating func version(_ entry: S3Entry, index: Int, in bucket: [UInt8]) throws -> S3Verdict
     /// The new key of a list of versions; nil keeps it. Each version's `Key` changes with it.
     mutating func versionList(of key: [UInt8], in bucket: [UInt8]) throws -> [UInt8]?
-    /// Objects to be added to a bucket, after its last one.
+    /// Objects to be added to a bucket, sorted by their keys; asked before its first object. Each takes its place before the first
+    /// object whose key sorts after its own, as Go writes maps.
     mutating func additions(to bucket: [UInt8]) throws -> [S3Addition]
     /// Buckets to be added, whole entries.
     mutating func newBuckets() throws -> [RewriteEntry]
@@ -126,6 +127,7 @@ package struct S3Rewriter {
 
   private mutating func objects(_ visitor: inout some Visitor) throws {
     var splicer = ContainerSplicer(openedAt: reader.tokenOffset)
+    var additions = try visitor.additions(to: bucket)[...]
     while try reader.next() == .key {
       let start = reader.tokenOffset
       let key = try reader.string()
@@ -135,31 +137,43 @@ package struct S3Rewriter {
         continue
       }
       let entry = try entries.read(reader, mapKey: key)
-      switch try visitor.object(entry, in: bucket) {
-      case .keep: try splicer.keep(start..<entry.range.upperBound, in: &writer)
-      case .remove: try splicer.remove(start..<entry.range.upperBound, in: &writer)
-      case .change(let change):
-        try splicer.enter(at: start, in: &writer)
+      let verdict = try visitor.object(entry, in: bucket)
+      if case .remove = verdict {
+        try splicer.remove(start..<entry.range.upperBound, in: &writer)
+        continue
+      }
+      try splicer.enter(at: start, in: &writer)
+      while let addition = additions.first, addition.key.lexicographicallyPrecedes(key) {
+        try writer.skip(start..<start)
+        try insert(addition)
+        try writer.insert([UInt8(ascii: ",")])
+        additions.removeFirst()
+      }
+      if case .change(let change) = verdict {
         if let newKey = change.key {
           try writer.replace(start..<entry.range.lowerBound, with: RewritingText.key(newKey))
           outcome.mayCollide = true
         }
         try apply(change, to: entry)
-        splicer.leave(at: entry.range.upperBound)
       }
+      splicer.leave(at: entry.range.upperBound)
     }
     let end = reader.tokenOffset
-    for addition in try visitor.additions(to: bucket) {
-      let key = RewritingText.key(addition.key)
-      outcome.mayCollide = true
-      switch addition.content {
-      case .json(let json): try splicer.append(key + json, closingAt: end, in: &writer)
-      case .copy(let entry, let change):
-        try splicer.append(key, closingAt: end, in: &writer)
-        try copy(entry, change)
-      }
+    for addition in additions {
+      try splicer.append([], closingAt: end, in: &writer)
+      try insert(addition)
     }
     try splicer.close(at: end, in: &writer)
+  }
+
+  /// Writes an object that is new in its bucket at the place reached.
+  private mutating func insert(_ addition: S3Addition) throws {
+    outcome.mayCollide = true
+    try writer.insert(RewritingText.key(addition.key))
+    switch addition.content {
+    case .json(let json): try writer.insert(json)
+    case .copy(let entry, let change): try copy(entry, change)
+    }
   }
 
   private mutating func versions(_ visitor: inout some Visitor) throws {
