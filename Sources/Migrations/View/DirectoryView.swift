@@ -11,6 +11,9 @@ public final class DirectoryView {
   /// What steps had to say, in order.
   package private(set) var notes: [String] = []
 
+  /// What was changed through this view.
+  package internal(set) var touched = TouchedEntries()
+
   package init(_ directory: Directory, control: StepControl = StepControl()) {
     self.directory = directory
     self.control = control
