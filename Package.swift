@@ -89,7 +89,8 @@ let package = Package(
     .target(
       name: "Redaction",
       dependencies: [
-        "CVectorscan", "CPCRE2", "Documents", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", system,
+        "CVectorscan", "CPCRE2", "COpenSSL", "CZlib", "CZstd", "CLibArchive", "Documents", "KumoState", "FixtureTree",
+        "Files", "Digests", "JSONBytes", system,
       ],
       swiftSettings: strict),
     .target(
@@ -108,6 +109,7 @@ let package = Package(
         "Artifacts",
         "Migrations",
         "Differences",
+        "Redaction",
         "Runs",
         "Emulator",
         "Harness",
@@ -167,7 +169,8 @@ let package = Package(
     .testTarget(
       name: "RedactionTests",
       dependencies: [
-        "Redaction", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "FixtureTestSupport", system,
+        "Redaction", "Validation", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "FixtureTestSupport",
+        system,
       ], swiftSettings: strict),
     .testTarget(
       name: "DifferencesTests",

@@ -61,7 +61,8 @@ package struct ArtifactError: Error, Sendable, CustomStringConvertible {
   /// All faults known when the work stopped, when there were several.
   package let findings: [ArtifactFinding]
 
-  init(
+  /// Describes a problem with a member, or with the whole artifact.
+  package init(
     _ code: Code, member: [UInt8]? = nil, _ message: String, hint: String? = nil, findings: [ArtifactFinding] = []
   ) {
     self.code = code

@@ -5,6 +5,7 @@ import Files
 import FixtureTree
 import JSONBytes
 import Migrations
+import Redaction
 import Specs
 
 extension CommandFailure {
@@ -19,6 +20,8 @@ extension CommandFailure {
     case let error as MigrationError: self.init(describing: error)
     case let error as RegistryError: self.init(.failure, "the steps are wrong: \(error.message)", hint: error.hint)
     case let error as StepError: self.init(.failure, error.message, hint: error.hint)
+    case let error as RedactionError:
+      self.init(error.code == .refused ? .refused : .failure, error.message, hint: error.hint)
     case let error as ManifestError:
       self.init(.failure, "the manifest cannot be used: \(error.description)", hint: "restore it from an artifact")
     case let error as JSONError:

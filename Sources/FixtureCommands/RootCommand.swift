@@ -20,7 +20,7 @@ package struct RootCommand: ParsableCommand {
     subcommands: [
       InitCommand.self, GenerateCommand.self, AdoptCommand.self, ValidateCommand.self, InspectCommand.self,
       DiffCommand.self,
-      PackCommand.self, VerifyCommand.self, UnpackCommand.self, ListCommand.self,
+      PackCommand.self, RedactCommand.self, VerifyCommand.self, UnpackCommand.self, ListCommand.self,
       MigrateCommand.self,
       RunCommand.self, RunsCommand.self, HealthCommand.self, NamespaceCommand.self,
       DoctorCommand.self,

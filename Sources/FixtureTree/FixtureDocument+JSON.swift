@@ -19,6 +19,7 @@ extension FixtureDocument {
     json.endArray()
     json.text("name", name)
     json.text("origin", origin.rawValue)
+    if let redaction { redaction.write(to: &json) }
     json.texts("services", services)
     if let spec { spec.write(to: &json) }
     json.number("version", version)
@@ -78,6 +79,39 @@ extension FixtureDocument {
       spec: try root.optionalObject("spec").map { (spec) throws(FixtureTreeError) in try SpecRecord(spec) },
       ledger: try root.objects("ledger").map { (row) throws(FixtureTreeError) in try LedgerRow(row) },
       lastMigration: try root.optionalText("lastMigration"))
+    redaction = try root.optionalObject("redaction").map { (node) throws(FixtureTreeError) in
+      try RedactionRecord(node)
+    }
+  }
+}
+
+extension RedactionRecord {
+  fileprivate init(_ node: DocumentNode) throws(FixtureTreeError) {
+    self.init(
+      toolVersion: try node.text("toolVersion"), hasStablePseudonyms: try node.text("pseudonyms") == "stable",
+      counts: try node.objects("replaced").map { (row) throws(FixtureTreeError) in
+        Count(kind: try row.text("class"), place: try row.text("place"), count: try row.integer("count"))
+      },
+      removedWhole: try node.integer("removedWhole"))
+  }
+
+  fileprivate func write(to json: inout JSONWriter) {
+    json.key("redaction")
+    json.beginObject()
+    json.text("pseudonyms", hasStablePseudonyms ? "stable" : "random")
+    json.number("removedWhole", removedWhole)
+    json.key("replaced")
+    json.beginArray()
+    for count in counts {
+      json.beginObject()
+      json.text("class", count.kind)
+      json.number("count", count.count)
+      json.text("place", count.place)
+      json.endObject()
+    }
+    json.endArray()
+    json.text("toolVersion", toolVersion)
+    json.endObject()
   }
 }
 

@@ -1,8 +1,9 @@
 /// What `fixture.json` says of the data directory it stands in (product.md, "Files in a data directory that are ours").
 ///
 /// The file is canonical: members sorted by bytes, two spaces of indentation, one final newline, so that it reads well
-/// in a review and the same fixture has the same bytes everywhere. It holds no time of its own making and no tool
-/// version: both would change a fixture's digest when nothing in the fixture changed.
+/// in a review and the same fixture has the same bytes everywhere. It holds no time of its own making and, outside of
+/// what was done to a fixture once, no tool version: both would change a fixture's digest when nothing in the fixture
+/// changed.
 public struct FixtureDocument: Sendable, Equatable {
   /// The format of `fixture.json` that this tool writes. A greater number is refused for writing.
   public static let currentFormat = 1
@@ -58,6 +59,8 @@ public struct FixtureDocument: Sendable, Equatable {
   public var ledger: [LedgerRow]
   /// When the last migration was applied, RFC 3339.
   public var lastMigration: String?
+  /// What the last redaction replaced; nil for a fixture that was never redacted.
+  public var redaction: RedactionRecord?
 
   /// Describes a fixture in the current format.
   public init(

@@ -13,7 +13,7 @@ import Testing
     let data = try console.snapshot("data")
     for compression in Self.compressions {
       let artifact = "a.\(compression)"
-      let packed = console.run("pack", "data", "--out", artifact)
+      let packed = console.run("pack", "data", "--allow-secrets", "--out", artifact)
       #expect(packed.status == 0, "\(packed.errors)")
       #expect(console.run("verify", artifact).status == 0)
       let unpacked = console.run("unpack", artifact, "back-\(compression)")
@@ -29,7 +29,7 @@ import Testing
   func capturesComeBackAsTheyWere(_ capture: FilePath, _ compression: String) throws {
     let console = try Console()
     try console.copy(capture, as: "data")
-    #expect(console.run("pack", "data", "--out", "a.\(compression)").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", "a.\(compression)").status == 0)
     #expect(console.run("unpack", "a.\(compression)", "back").status == 0)
     var back = try console.contents("back")
     // KUMO's directory has no manifest; its artifact has one.
@@ -43,12 +43,12 @@ import Testing
     try console.folder.write("data/extra.txt", "x")
     try console.folder.write("data/other.txt", "x")
     let before = try console.folder.snapshot()
-    let refused = console.run("pack", "data", "--out", "a.tar.zst")
+    let refused = console.run("pack", "data", "--allow-secrets", "--out", "a.tar.zst")
     #expect(refused.status == 1)
     #expect(refused.errors.contains("extra.txt") && refused.errors.contains("other.txt"), "\(refused.errors)")
     #expect(refused.errors.contains("--refresh-manifest"))
     #expect(try console.folder.snapshot() == before)
-    #expect(console.run("pack", "data", "--out", "a.tar.zst", "--refresh-manifest").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", "a.tar.zst", "--refresh-manifest").status == 0)
     #expect(console.run("verify", "a.tar.zst").status == 0)
   }
 
@@ -56,7 +56,7 @@ import Testing
     let console = try Console()
     try console.makeData()
     let artifact = "a.\(compression)"
-    #expect(console.run("pack", "data", "--out", artifact).status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", artifact).status == 0)
     var bytes = try console.folder.read(artifact)
     // Beyond the manifest, inside a member's content or a compressed frame.
     bytes[bytes.count * 2 / 3] ^= 1
@@ -84,7 +84,7 @@ import Testing
   @Test func anExistingDirectoryStaysUnlessItIsToBeReplaced() throws {
     let console = try Console()
     try console.makeData()
-    #expect(console.run("pack", "data", "--out", "a.tar.zst").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", "a.tar.zst").status == 0)
     try console.folder.write("back/mine.txt", "mine")
     let refused = console.run("unpack", "a.tar.zst", "back")
     #expect(refused.status == 2)
@@ -99,7 +99,7 @@ import Testing
   @Test func servicesAndModesCanBeChosen() throws {
     let console = try Console()
     try console.makeData()
-    #expect(console.run("pack", "data", "--out", "a.tar.zst").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", "a.tar.zst").status == 0)
     #expect(console.run("unpack", "a.tar.zst", "back", "--only", "s3,sqs", "--mode", "0640").status == 0)
     #expect(try console.folder.exists("back/s3.json") && console.folder.exists("back/sqs.json"))
     #expect(try !console.folder.exists("back/dynamodb.json"))
@@ -107,7 +107,9 @@ import Testing
     #expect(try console.folder.mode("back") == 0o750)
     #expect(console.run("verify", "back").status == 0)
     #expect(
-      console.run("pack", "data", "--out", "b.tar.zst", "--include", "s3", "--exclude", "s3-objects/**").status == 0)
+      console.run(
+        "pack", "data", "--allow-secrets", "--out", "b.tar.zst", "--include", "s3", "--exclude", "s3-objects/**"
+      ).status == 0)
     let listed = console.run("list", "b.tar.zst").output
     #expect(listed.contains("s3.json") && !listed.contains("s3-objects") && !listed.contains("sqs.json"), "\(listed)")
   }
@@ -115,7 +117,7 @@ import Testing
   @Test func listNamesTheManifestFirst() throws {
     let console = try Console()
     try console.makeData()
-    #expect(console.run("pack", "data", "--out", "a.tar.gz").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", "a.tar.gz").status == 0)
     let names = console.run("list", "a.tar.gz").output.split(separator: "\n").map { $0.split(separator: " ").last }
     #expect(names.prefix(2) == ["manifest-sha256.txt", "fixture.json"])
     #expect(names.count > 4)
@@ -126,14 +128,14 @@ import Testing
     let console = try Console()
     let sha256sum = try #require(Program(named: "sha256sum"))
     try console.makeData()
-    #expect(console.run("pack", "data", "--out", "a.tar.zst", "--checksum").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", "a.tar.zst", "--checksum").status == 0)
     #expect(try sha256sum.run(["-c", "a.tar.zst.sha256"], in: console.folder.path).exitCode == 0)
   }
 
   @Test func anOCILayoutIsVerifiedListedAndUnpacked() throws {
     let console = try Console()
     try console.makeData()
-    let packed = console.run("pack", "data", "--oci", "layout", "--tag", "v1")
+    let packed = console.run("pack", "data", "--allow-secrets", "--oci", "layout", "--tag", "v1")
     #expect(packed.status == 0, "\(packed.errors)")
     #expect(packed.output.contains("OCI manifest sha256:"))
     #expect(try console.folder.text("layout/index.json").contains("\"org.opencontainers.image.ref.name\":\"v1\""))
@@ -141,20 +143,24 @@ import Testing
     #expect(console.run("list", "layout").output.contains("fixture.json"))
     #expect(console.run("unpack", "layout", "back").status == 0)
     #expect(try console.snapshot("back") == console.snapshot("data"))
-    #expect(console.run("pack", "data", "--oci", "layout").status == 2)
-    #expect(console.run("pack", "data", "--oci", "again", "--tag", "v1").output.digests == packed.output.digests)
+    #expect(console.run("pack", "data", "--allow-secrets", "--oci", "layout").status == 2)
+    #expect(
+      console.run("pack", "data", "--allow-secrets", "--oci", "again", "--tag", "v1").output.digests
+        == packed.output.digests)
   }
 
   @Test(
     arguments: [
-      (["pack", "data"], 64), (["pack", "data", "--out", "a.zip"], 64),
-      (["pack", "data", "--out", "a.tar", "--oci", "b"], 64),
-      (["pack", "data", "--out", "a.tar.zst", "--level", "99"], 64),
-      (["pack", "data", "--out", "data/a.tar"], 64), (["pack", "data", "--out", "a.tar", "--level", "1"], 64),
-      (["pack", "data", "--out", "a.tar", "--tag", "v1"], 64), (["pack", "data", "--oci", "b", "--tag", "-v1"], 64),
+      (["pack", "data", "--allow-secrets"], 64), (["pack", "data", "--allow-secrets", "--out", "a.zip"], 64),
+      (["pack", "data", "--allow-secrets", "--out", "a.tar", "--oci", "b"], 64),
+      (["pack", "data", "--allow-secrets", "--out", "a.tar.zst", "--level", "99"], 64),
+      (["pack", "data", "--allow-secrets", "--out", "data/a.tar"], 64),
+      (["pack", "data", "--out", "a.tar", "--level", "1"], 64),
+      (["pack", "data", "--allow-secrets", "--out", "a.tar", "--tag", "v1"], 64),
+      (["pack", "data", "--oci", "b", "--tag", "-v1"], 64),
       (["unpack", "a.tar", "b", "--mode", "4755"], 64), (["unpack", "a.tar", "b", "--mode", "0044"], 64),
       (["unpack", "a.tar", "b", "--max-bytes", "12 apples"], 64), (["verify"], 64),
-      (["pack", "absent", "--out", "a.tar"], 2), (["pack", "data", "--out", "absent/a.tar"], 2),
+      (["pack", "absent", "--out", "a.tar"], 2), (["pack", "data", "--allow-secrets", "--out", "absent/a.tar"], 2),
       (["verify", "absent"], 2), (["unpack", "absent", "b"], 2), (["unpack", "data", "b"], 2),
       (["verify", "data/sqs.json"], 2), (["list", "data"], 2),
       (["unpack", "small.tar", "b", "--max-members", "2"], 3), (["unpack", "small.tar", "b", "--max-bytes", "1k"], 3),
@@ -163,7 +169,7 @@ import Testing
   func whatCannotBeDoneChangesNothing(_ arguments: [String], _ status: Int32) throws {
     let console = try Console()
     try console.makeData()
-    #expect(console.run("pack", "data", "--out", "small.tar").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", "small.tar").status == 0)
     let before = try console.folder.snapshot()
     let outcome = console.run(arguments)
     #expect(outcome.status == status, "\(outcome.output)\(outcome.errors)")
@@ -201,7 +207,7 @@ extension Console {
   @Test func aMisspeltServiceIsNoEmptyArtifact() throws {
     let console = try Console()
     #expect(console.run("generate", "tour", "--out", "data").status == 0)
-    let refused = console.run("pack", "data", "--out", "a.tar.zst", "--include", "dynamobd")
+    let refused = console.run("pack", "data", "--allow-secrets", "--out", "a.tar.zst", "--include", "dynamobd")
     #expect(refused.status == 64)
     #expect(refused.errors.contains("did you mean 'dynamodb'?"))
     #expect(try !console.folder.exists("a.tar.zst"))

@@ -31,14 +31,14 @@ import Testing
   @Test(arguments: ["a.tar.zst", "a.tar.gz", "a.tar"]) func aShippedFixture(_ artifact: String) throws {
     let console = try Self.console()
     #expect(console.run("generate", "tour", "--out", "data").status == 0)
-    #expect(console.run("pack", "data", "--out", artifact).status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", artifact).status == 0)
     try Self.compare(console, artifact)
   }
 
   @Test func anOCILayout() throws {
     let console = try Self.console()
     #expect(console.run("generate", "tour", "--out", "data").status == 0)
-    #expect(console.run("pack", "data", "--oci", "fixture-layout").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--oci", "fixture-layout").status == 0)
     try Self.compare(console, "fixture-layout")
   }
 
@@ -46,7 +46,7 @@ import Testing
   @Test(arguments: Captures.dataDirectories) func capturesOfKumo(_ capture: FilePath) throws {
     let console = try Self.console()
     try console.copy(capture, as: "data")
-    #expect(console.run("pack", "data", "--out", "a.tar.zst").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", "a.tar.zst").status == 0)
     try Self.compare(console, "a.tar.zst")
   }
 
@@ -58,7 +58,7 @@ import Testing
     try console.folder.write("data/iam.json/inner", "a directory where KUMO expects a file")
     try console.folder.write("data/logs/kumo.log", "a line")
     try console.folder.write("data/other/large.bin", [UInt8](repeating: 7, count: 3 << 20))
-    #expect(console.run("pack", "data", "--out", artifact, "--refresh-manifest").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", artifact, "--refresh-manifest").status == 0)
     try Self.compare(console, artifact)
     #expect(console.run("inspect", artifact).output.contains("iam.json: it is a directory"))
   }
@@ -70,7 +70,7 @@ import Testing
     let object = #""k":{"Key":"k","Size":7077888,"Body":"\#(body)"}"#
     try console.folder.write("data/s3.json", #"{"buckets":{"b":{"name":"b","objects":{\#(object)}}}}"#)
     try console.folder.write("data/sqs.json", #"{"queues":{}}"#)
-    #expect(console.run("pack", "data", "--out", artifact).status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", artifact).status == 0)
     #expect(console.run("unpack", artifact, "back").status == 0)
     let ofArtifact = console.run("inspect", artifact)
     #expect(ofArtifact.status == 0 && ofArtifact.output.contains("1 object"), "\(ofArtifact)")
@@ -82,7 +82,7 @@ import Testing
   @Test(arguments: ["a.tar.zst", "a.tar.gz", "a.tar"]) func damageGoesBeforeEverythingElse(_ artifact: String) throws {
     let console = try Self.console()
     try console.makeData()
-    #expect(console.run("pack", "data", "--out", artifact).status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", artifact).status == 0)
     let whole = try console.folder.read(artifact)
     for place in [whole.count / 3, whole.count / 2, whole.count - 1200] {
       var bytes = whole
@@ -105,7 +105,7 @@ import Testing
   @Test func limitsAndFlagsAreKept() throws {
     let console = try Self.console()
     try console.makeData()
-    #expect(console.run("pack", "data", "--out", "a.tar.zst").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", "a.tar.zst").status == 0)
     let before = try console.folder.snapshot()
     #expect(console.run("inspect", "a.tar.zst", "--max-members", "2").status == 3)
     #expect(console.run("validate", "a.tar.zst", "--max-bytes", "1k").status == 3)
@@ -120,7 +120,7 @@ import Testing
     let console = try Self.console()
     try console.makeData()
     try console.folder.write("data/sqs.json", "{")
-    #expect(console.run("pack", "data", "--out", "a.tar.zst", "--refresh-manifest").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", "a.tar.zst", "--refresh-manifest").status == 0)
     let found = console.run("validate", "a.tar.zst")
     #expect(found.status == 1)
     #expect(found.output.contains("sqs.json"))

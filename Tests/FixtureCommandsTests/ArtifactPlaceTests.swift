@@ -19,7 +19,7 @@ struct UnwritablePlaceTests {
       try console.folder.write("data/noise-\(index).bin", noise)
     }
     #expect(console.run("adopt", "data").status == 0)
-    #expect(console.run("pack", "data", "--out", "a.tar.zst").status == 0)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", "a.tar.zst").status == 0)
     return console
   }
 
@@ -33,7 +33,8 @@ struct UnwritablePlaceTests {
     try place.replace("a.tar", with: Array("old".utf8))
     try place.replace("a.tar.sha256", with: Array("of the old".utf8))
     let before = try TreeSnapshot(place)
-    let outcome = console.run(["pack", "data", flags[0], "\(disk.path)/\(flags[1])"] + flags.dropFirst(2))
+    let outcome = console.run(
+      ["pack", "data", "--allow-secrets", flags[0], "\(disk.path)/\(flags[1])"] + flags.dropFirst(2))
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("no space left") && outcome.errors.contains("df -h"), "\(outcome.errors)")
     #expect(try TreeSnapshot(place) == before)
@@ -71,7 +72,8 @@ struct UnwritablePlaceTests {
     let disk = try #require(try SmallDisk(options: "size=128k,ro"))
     let console = try Self.console()
     let commands = [
-      ["pack", "data", "--out", "\(disk.path)/a.tar"], ["pack", "data", "--oci", "\(disk.path)/layout"],
+      ["pack", "data", "--allow-secrets", "--out", "\(disk.path)/a.tar"],
+      ["pack", "data", "--oci", "\(disk.path)/layout"],
       ["unpack", "a.tar.zst", "\(disk.path)/back"],
     ]
     for command in commands {
@@ -89,7 +91,7 @@ struct UnwritablePlaceTests {
   init() throws {
     console = try Console()
     try console.makeData()
-    try #require(console.run("pack", "data", "--out", "a.tar.zst").status == 0)
+    try #require(console.run("pack", "data", "--allow-secrets", "--out", "a.tar.zst").status == 0)
     try console.folder.write("back/old.txt", "old")
   }
 
@@ -130,20 +132,20 @@ struct UnwritablePlaceTests {
   @Test func aChecksumNeverBelongsToAnotherFile() throws {
     try console.folder.write("b.tar.zst", "old")
     try console.folder.write("b.tar.zst.sha256", "of the old")
-    let silent = console.run("pack", "data", "--out", "b.tar.zst")
+    let silent = console.run("pack", "data", "--allow-secrets", "--out", "b.tar.zst")
     #expect(silent.status == 0 && silent.errors.contains("--checksum writes it anew"), "\(silent.errors)")
     #expect(try console.folder.text("b.tar.zst.sha256") == "of the old")
-    let renewed = console.run("pack", "data", "--out", "b.tar.zst", "--checksum")
+    let renewed = console.run("pack", "data", "--allow-secrets", "--out", "b.tar.zst", "--checksum")
     #expect(renewed.status == 0 && renewed.errors.isEmpty)
     #expect(try console.folder.text("b.tar.zst.sha256").hasSuffix("  b.tar.zst\n"))
-    #expect(console.run("pack", "data", "--out", "b.tar.zst").errors.isEmpty)
+    #expect(console.run("pack", "data", "--allow-secrets", "--out", "b.tar.zst").errors.isEmpty)
   }
 
   /// What stands in the checksum's way is found before the artifact appears.
   @Test func aChecksumThatCannotBeWrittenLeavesTheOldArtifact() throws {
     try console.folder.write("b.tar.zst", "old")
     try console.folder.makeDirectory("b.tar.zst.sha256")
-    let outcome = console.run("pack", "data", "--out", "b.tar.zst", "--checksum")
+    let outcome = console.run("pack", "data", "--allow-secrets", "--out", "b.tar.zst", "--checksum")
     #expect(outcome.status == 2, "\(outcome.errors)")
     #expect(try console.folder.text("b.tar.zst") == "old")
     #expect(try console.folder.list() == ["a.tar.zst", "b.tar.zst", "b.tar.zst.sha256", "back", "data"])

@@ -54,26 +54,27 @@ import Testing
 
   @Test func aKilledPackLeavesTheOldArtifactOrTheNew() throws {
     try console.folder.write("a.tar.zst", "old")
-    let whole = try time("pack", "data", "--out", "b.tar.zst")
+    let whole = try time("pack", "data", "--allow-secrets", "--out", "b.tar.zst")
     let new = try console.folder.read("b.tar.zst")
     try console.folder.directory.remove("b.tar.zst")
     var killed = 0
     for attempt in 0..<8 {
       let result = try interrupt(
-        ["pack", "data", "--out", "a.tar.zst"], with: SIGKILL, after: attempt == 0 ? 0 : .random(in: 0...1.1), of: whole
+        ["pack", "data", "--allow-secrets", "--out", "a.tar.zst"], with: SIGKILL,
+        after: attempt == 0 ? 0 : .random(in: 0...1.1), of: whole
       )
       if result.signal == SIGKILL { killed += 1 }
       let now = try console.folder.read("a.tar.zst")
       #expect(now == Array("old".utf8) || now == new)
     }
     #expect(killed > 0)
-    #expect(try run("pack", "data", "--out", "a.tar.zst").exitCode == 0)
+    #expect(try run("pack", "data", "--allow-secrets", "--out", "a.tar.zst").exitCode == 0)
     #expect(try console.folder.read("a.tar.zst") == new)
     #expect(try console.folder.list() == ["a.tar.zst", "data"])
   }
 
   @Test(arguments: [false, true]) func aKilledUnpackLeavesTheOldDirectoryOrTheNew(replaces: Bool) throws {
-    #expect(try run("pack", "data", "--out", "a.tar.zst").exitCode == 0)
+    #expect(try run("pack", "data", "--allow-secrets", "--out", "a.tar.zst").exitCode == 0)
     let whole = try time("unpack", "a.tar.zst", "trial")
     try console.folder.directory.removeTree("trial")
     let new = try console.snapshot("data")
@@ -103,27 +104,27 @@ import Testing
   /// A checksum that is there belongs to the artifact that is there.
   @Test func aKilledPackLeavesNoWrongChecksum() throws {
     let sha256sum = try #require(Program(named: "sha256sum"))
-    let whole = try time("pack", "data", "--out", "a.tar", "--checksum")
+    let whole = try time("pack", "data", "--allow-secrets", "--out", "a.tar", "--checksum")
     var killed = 0
     for attempt in 0..<10 {
       // Always another artifact than before.
       try console.folder.write("data/s3-objects/small-0.bin", "\(attempt)", mode: 0o644)
       let result = try interrupt(
-        ["pack", "data", "--out", "a.tar", "--checksum", "--refresh-manifest"], with: SIGKILL,
+        ["pack", "data", "--allow-secrets", "--out", "a.tar", "--checksum", "--refresh-manifest"], with: SIGKILL,
         after: .random(in: 0.5...1.1), of: whole)
       if result.signal == SIGKILL { killed += 1 }
       guard try console.folder.exists("a.tar.sha256") else { continue }
       #expect(try sha256sum.run(["-c", "--quiet", "a.tar.sha256"], in: console.folder.path).exitCode == 0)
     }
     #expect(killed > 0)
-    #expect(try run("pack", "data", "--out", "a.tar", "--refresh-manifest").exitCode == 0)
+    #expect(try run("pack", "data", "--allow-secrets", "--out", "a.tar", "--refresh-manifest").exitCode == 0)
     let left = try console.folder.list().filter { $0 != "a.tar.sha256" }
     #expect(left == ["a.tar", "data"])
   }
 
   @Test(.enabled(if: geteuid() == 0 && Program(named: "setpriv") != nil, "only root may become another user"))
   func anotherUserMakesTheSameArtifact() throws {
-    #expect(try run("pack", "data", "--out", "a.tar.zst").exitCode == 0)
+    #expect(try run("pack", "data", "--allow-secrets", "--out", "a.tar.zst").exitCode == 0)
     try console.folder.makeDirectory("out")
     try console.folder.setMode("out", 0o777)
     for name in ["fixture.json", "manifest-sha256.txt"] { try console.folder.setMode("data/\(name)", 0o644) }
@@ -131,20 +132,26 @@ import Testing
     try console.folder.write("tool", ReadableFile.open(tool.path).readAll(limit: 1 << 30), mode: 0o755)
     let setpriv = try #require(Program(named: "setpriv"))
     let result = try setpriv.run(
-      ["--reuid=65534", "--regid=65534", "--clear-groups", "../tool", "pack", "../data", "--out", "b.tar.zst"],
+      [
+        "--reuid=65534", "--regid=65534", "--clear-groups", "../tool", "pack", "../data", "--allow-secrets", "--out",
+        "b.tar.zst",
+      ],
       in: console.folder.path("out"))
     #expect(result.exitCode == 0, "\(result.errorText)")
     #expect(try console.folder.read("a.tar.zst") == console.folder.read("out/b.tar.zst"))
     // And where that user may not write or read, it is told so.
     let refused = try setpriv.run(
-      ["--reuid=65534", "--regid=65534", "--clear-groups", "./tool", "pack", "data", "--out", "b.tar.zst"],
+      [
+        "--reuid=65534", "--regid=65534", "--clear-groups", "./tool", "pack", "data", "--allow-secrets", "--out",
+        "b.tar.zst",
+      ],
       in: console.folder.path)
     #expect(refused.exitCode == 2 && refused.errorText.contains("permission denied"), "\(refused.errorText)")
   }
 
   /// A signal while an artifact is validated: the copy is gone, and the program dies of the signal.
   @Test(arguments: [SIGTERM, SIGKILL]) func aStoppedValidationLeavesNoCopy(signal: Int32) throws {
-    #expect(try run("pack", "data", "--out", "a.tar.zst").exitCode == 0)
+    #expect(try run("pack", "data", "--allow-secrets", "--out", "a.tar.zst").exitCode == 0)
     try console.folder.makeDirectory("tmp")
     let world = ["TMPDIR": console.folder.path("tmp").string]
     for share in [0.0, 0.3, 0.6] {
@@ -160,12 +167,13 @@ import Testing
   }
 
   @Test(arguments: [SIGTERM, SIGINT]) func aStoppedCommandLeavesNothingBehind(signal: Int32) throws {
-    #expect(try run("pack", "data", "--out", "a.tar.zst").exitCode == 0)
+    #expect(try run("pack", "data", "--allow-secrets", "--out", "a.tar.zst").exitCode == 0)
     let whole = try time("unpack", "a.tar.zst", "trial")
     try console.folder.directory.removeTree("trial")
     let before = try console.folder.snapshot()
     let commands = [
-      ["pack", "data", "--out", "b.tar.gz"], ["pack", "data", "--oci", "layout"], ["unpack", "a.tar.zst", "back"],
+      ["pack", "data", "--allow-secrets", "--out", "b.tar.gz"], ["pack", "data", "--oci", "layout"],
+      ["unpack", "a.tar.zst", "back"],
     ]
     var stopped = 0
     for command in commands {
@@ -188,16 +196,16 @@ import Testing
 
   @Test func twoPacksOfOneDirectoryDoNotDisturbEachOther() throws {
     let same = try (0..<3).map { _ in
-      try tool.start(["pack", "data", "--out", "same.tar.zst"], in: console.folder.path)
+      try tool.start(["pack", "data", "--allow-secrets", "--out", "same.tar.zst"], in: console.folder.path)
     }
-    let other = try tool.start(["pack", "data", "--out", "other.tar.zst"], in: console.folder.path)
+    let other = try tool.start(["pack", "data", "--allow-secrets", "--out", "other.tar.zst"], in: console.folder.path)
     for running in same + [other] { #expect(try running.wait().exitCode == 0) }
     #expect(try console.folder.read("same.tar.zst") == console.folder.read("other.tar.zst"))
     #expect(try console.folder.list() == ["data", "other.tar.zst", "same.tar.zst"])
   }
 
   @Test(arguments: ["tar.zst", "tar.gz", "tar"]) func theSurroundingsDoNotShow(_ compression: String) throws {
-    #expect(try run("pack", "data", "--out", "a.\(compression)").exitCode == 0)
+    #expect(try run("pack", "data", "--allow-secrets", "--out", "a.\(compression)").exitCode == 0)
     let shell = Program("/bin/sh")
     let script = """
       umask 077
@@ -215,7 +223,7 @@ import Testing
 
   /// tar and sha256sum read what we write, without a tool of ours.
   @Test(arguments: ["tar.gz", "tar"]) func otherToolsReadIt(_ compression: String) throws {
-    #expect(try run("pack", "data", "--out", "a.\(compression)").exitCode == 0)
+    #expect(try run("pack", "data", "--allow-secrets", "--out", "a.\(compression)").exitCode == 0)
     try console.folder.makeDirectory("plain")
     let tar = try #require(Program(named: "tar"))
     let extracted = try tar.run(

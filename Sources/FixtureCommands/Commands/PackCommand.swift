@@ -17,14 +17,15 @@ package struct PackCommand: FixtureCommand {
       The directory may be in use: either the artifact is one consistent moment, or nothing is written and what moved is
       named.
 
-      It does not look for secrets yet: an artifact holds whatever the directory holds, clear-text secrets included.
+      It looks for secrets first. When there is one, nothing is packed and the exit code is 1: --redact packs a copy in
+      which every secret is replaced, --allow-secrets packs the directory as it is.
 
       --include and --exclude take services (s3, which stands for s3.json and s3-objects/) or patterns over the whole
       path ('logs/**'), again and again or with commas. Packing a part makes a manifest of that part.
 
       Examples:
         kumo-fixtures pack .kumo-data/shop --out shop.tar.zst --checksum
-        kumo-fixtures pack ./kumo-data --out failure.tar.gz --refresh-manifest
+        kumo-fixtures pack ./kumo-data --out failure.tar.gz --refresh-manifest --redact
         kumo-fixtures pack .kumo-data/shop --out s3-only.tar.zst --include s3
         kumo-fixtures pack .kumo-data/shop --oci shop-layout --tag v3
       """)
@@ -55,6 +56,8 @@ package struct PackCommand: FixtureCommand {
 
   @Flag(name: .long, help: "Pack what is there, with a new manifest, although it is not what its manifest says.")
   var refreshManifest = false
+
+  @OptionGroup var gate: PackGateOptions
 
   @Option(name: .long, help: "Form of the result: text or json.")
   var format: ResultFormat = .text
@@ -97,17 +100,23 @@ package struct PackCommand: FixtureCommand {
     let progress = ProgressMeter("packing \(directory)", in: context.environment, quiet: common.quiet)
     defer { progress.finish() }
     let options = try options(progress, in: context)
+    let gate = PackGate(options: gate, directory: directory, context: context, quiet: common.quiet)
     if let oci {
       let target = context.environment.path(oci)
       try PackTarget.check(target, named: oci, isOutside: source, named: directory)
       try PackTarget.check(isFree: target, named: oci)
-      let (report, digest) = try OCILayoutWriter.pack(source, to: target, options, try naming(source, context))
+      let naming = try naming(source, context)
+      let (report, digest) = try gate.with(source, options, beside: target) { source, options in
+        try OCILayoutWriter.pack(source, to: target, options, naming)
+      }
       progress.finish()
       try show(report, as: oci, manifest: digest, in: context)
     } else if let out {
       let target = context.environment.path(out)
       try PackTarget.check(target, named: out, isOutside: source, named: directory)
-      let report = try ArtifactWriter.pack(source, to: target, options)
+      let report = try gate.with(source, options, beside: target) { source, options in
+        try ArtifactWriter.pack(source, to: target, options)
+      }
       progress.finish()
       if !checksum, try PackTarget.hasOtherChecksum(target, report) {
         try context.message(

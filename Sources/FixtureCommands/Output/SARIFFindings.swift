@@ -107,7 +107,7 @@ enum SARIFFindings {
   }
 
   /// Percent-encodes what a URI reference cannot hold.
-  private static func uri(_ path: String) -> String {
+  static func uri(_ path: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var encoded: [UInt8] = []
     for byte in path.utf8 {

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Files
+import Redaction
+
+/// `redact explain`: why a value is taken or not.
+package struct RedactExplainCommand: FixtureCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Say why the value at a place would be replaced, or why not.",
+    discussion: """
+      POINTER is a JSON pointer as findings show it, or a part of it from the beginning; without one the whole file is
+      explained. No value is shown. Exit code 1 if anything there would be replaced.
+
+      Examples:
+        kumo-fixtures redact explain ./kumo-data ssm.json /parameters/~1app~1key/Value
+        kumo-fixtures redact explain ./kumo-data logs/run.log
+      """)
+
+  @Argument(help: "The data directory.")
+  var path: String
+
+  @Argument(help: "A file in it.")
+  var file: String
+
+  @Argument(help: "The JSON pointer of the value.")
+  var pointer: String?
+
+  @OptionGroup var settings: RedactionSettings
+
+  @OptionGroup var common: CommonOptions
+
+  package init() {}
+
+  package func run(in context: CommandContext) throws -> ExitStatus {
+    let directory = try Directory.open(context.environment.path(path))
+    let name = try RelativePath(text: file)
+    guard try directory.status(name) != nil else {
+      throw CommandFailure(
+        .failure, "'\(file)' is not in '\(path)'", hint: "'kumo-fixtures redact check \(path)' names the files")
+    }
+    let progress = ProgressMeter("searching \(path)", in: context.environment, quiet: common.quiet)
+    defer { progress.finish() }
+    let redaction = try settings.redaction(of: directory, progress: progress, in: context)
+    // All files are searched: a value may be secret because it is one elsewhere.
+    let all = try redaction.survey() ? redaction.findings() : []
+    progress.finish()
+    let found = all.filter { finding in
+      finding.file == name.description
+        && (pointer.map { finding.pointer == $0 || finding.pointer?.hasPrefix($0 + "/") == true } ?? true)
+    }
+    for finding in found { try context.result("replaced: \(finding.place): \(reason(finding)) [\(finding.rule)]") }
+    if let pointer, let place = redaction.describe(pointer: Array(pointer.utf8), in: name) {
+      try context.result("the catalogue of KUMO's files says: \(place)")
+    }
+    guard found.isEmpty else { return .findings }
+    try context.result(
+      "not replaced: no detector knows its form in any encoding, and it is no secret of another place")
+    return .success
+  }
+
+  private func reason(_ finding: SecretFinding) -> String {
+    switch finding.rule {
+    case "structure": "the place holds secrets, whatever they look like"
+    case "field-name": "the name of the field or attribute says that its value is secret"
+    case "known-secret": "the same value is secret in another place of this directory"
+    case "undecodable": "it cannot be decoded or written anew, so it goes whole"
+    case "overlap": "several findings overlap here"
+    default: "a \(finding.kind.rawValue) by its form"
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Artifacts
+import Files
+import FixtureTree
+import Redaction
+import Runs
+import SystemPackage
+
+/// What is secret and under which key, for every command that looks for secrets.
+struct RedactionSettings: ParsableArguments {
+  @Option(name: .long, help: "A file of at least 16 random bytes: pseudonyms and fingerprints are then the same again.")
+  var keyFile: String?
+
+  @Flag(name: .long, help: "Personal data goes, too: mail addresses, telephone numbers, names of users.")
+  var personal = false
+
+  init() {}
+
+  /// The largest key file, in bytes.
+  private static let largestKey = 64 << 10
+
+  /// The key that the user keeps, or one that nobody does.
+  func key(in context: CommandContext) throws -> KeyedDigest {
+    guard let keyFile else { return try KeyedDigest.random() }
+    let file = try ReadableFile.open(context.environment.path(keyFile), allowingPipes: true)
+    let key = try file.readAll(limit: Self.largestKey)
+    guard key.count >= KeyedDigest.shortestKey else {
+      throw CommandFailure(
+        .failure, "'\(keyFile)' has \(key.count) bytes, too few for a key",
+        hint: "make one with 'head -c 32 /dev/urandom > \(keyFile)'")
+    }
+    return try KeyedDigest(key: key)
+  }
+
+  /// The detectors.
+  func detector(in context: CommandContext) throws -> ScannerDetector {
+    let variables = context.environment.variables
+    guard let cache = CacheDirectory.userDefault({ variables[$0] }) else {
+      return ScannerDetector(try BuiltInScanner.shared.get())
+    }
+    return ScannerDetector(try SecretScanner(rules: RuleSet.builtIn(), cache: cache))
+  }
+
+  /// A redaction of a directory with these settings.
+  func redaction(
+    of source: Directory, progress: ProgressMeter, in context: CommandContext,
+    accepting: @escaping @Sendable (RelativePath) -> Bool = { _ in true }
+  ) throws -> DirectoryRedaction {
+    var options = RedactionOptions(key: try key(in: context))
+    options.takesPersonal = personal
+    options.accepts = accepting
+    let cancellation = context.environment.cancellation
+    options.progress = { bytes in
+      try cancellation.check()
+      progress.add(files: 1, bytes: Int(bytes))
+    }
+    return try DirectoryRedaction(source, detector: try detector(in: context), options: options)
+  }
+}
+
+/// The built-in rules, compiled once for a process that has no cache to take them from.
+private enum BuiltInScanner {
+  static let shared = Result { try SecretScanner(rules: RuleSet.builtIn(), cache: nil) }
+}
+
+/// Checks that nobody writes to a directory that is to be redacted.
+enum RedactionSource {
+  /// - Throws: `CommandFailure` with `.refused` for the directory of an active run, `.failure` for one that KUMO serves.
+  static func check(_ directory: Directory, named path: String, isReplaced: Bool) throws {
+    for sentinel in FixtureNames.sentinels where try directory.status(sentinel) != nil {
+      guard isReplaced || sentinel == "active" else { continue }
+      throw CommandFailure(
+        .refused, "'\(path)' is the directory of a run ('\(sentinel)' is there)",
+        hint: isReplaced
+          ? "write the result elsewhere: 'kumo-fixtures redact \(path) --out DIR'"
+          : "end the run first, or redact a copy: 'cp -r \(path) COPY && rm COPY/active'")
+    }
+    guard let server = DirectoryUsers.servers(of: directory).first else { return }
+    throw CommandFailure(
+      .failure, "KUMO (process \(server)) works in '\(path)': what it saves next would not be redacted",
+      hint: "stop it with 'kill \(server)', then run the command again")
+  }
+}

@@ -1,0 +1,90 @@
+import Files
+import SystemPackage
+
+/// Searches a file that is no service's: a body, a log, anything.
+///
+/// Up to 64 MiB it is held and every encoding is followed. A larger one is searched in windows of 8 MiB that overlap;
+/// in it every replacement has the length of what it replaces, and a compressed one, which cannot be searched so, is
+/// removed whole.
+enum ContentFileSearch {
+  /// The largest content that is held, in bytes.
+  static let largestHeld = 64 << 20
+  private static let window = 8 << 20
+  private static let overlap = 512 << 10
+  /// What a detector may want to see before a secret.
+  private static let context = 4 << 10
+
+  /// Gives every claim on a content of any size in ascending order; an empty result leaves it as it is.
+  ///
+  /// - Parameters:
+  ///   - size: the content's length.
+  ///   - read: gives bytes from an offset; less than asked for only at the end.
+  /// - Throws: as `ContentSearch.claims` and `read`.
+  static func run(
+    _ search: ContentSearch, size: Int, read: (Range<Int>) throws -> [UInt8], _ body: (Claim) throws -> Void
+  ) throws {
+    if size <= largestHeld {
+      let content = try read(0..<size)
+      let claims = try content.withBytes { (bytes) throws(RedactionError) in try search.claims(in: bytes) }
+      for claim in claims { try body(claim) }
+      return
+    }
+    if try read(0..<8).withUnsafeBytes({ CompressedBody($0) }) != nil {
+      let head = try read(0..<4096)
+      var claim = try head.withBytes { (bytes) throws(RedactionError) in
+        try search.removeWhole(bytes, hits: [])
+      }
+      claim.range = 0..<size
+      return try body(claim)
+    }
+    var start = 0
+    var done = 0
+    while done < size {
+      let end = min(start + window + overlap, size)
+      let limit = end == size ? size : start + window
+      let content = try read(start..<end)
+      let claims = try content.withBytes { (bytes) throws(RedactionError) in
+        try search.claims(in: bytes, isFixed: true)
+      }
+      for var claim in claims {
+        claim.range = (claim.range.lowerBound + start)..<(claim.range.upperBound + start)
+        guard claim.range.lowerBound >= done, claim.range.lowerBound < limit else { continue }
+        try body(claim)
+        done = claim.range.upperBound
+      }
+      done = max(done, limit)
+      start = done - context
+    }
+  }
+
+  /// The same for a file.
+  ///
+  /// - Throws: as above, and `FilesError`.
+  static func run(_ search: ContentSearch, _ file: ReadableFile, _ body: (Claim) throws -> Void) throws {
+    try run(search, size: Int(file.size), read: { try file.bytes(in: $0) }, body)
+  }
+}
+
+extension ReadableFile {
+  /// The bytes of a range.
+  ///
+  /// - Throws: `FilesError`; `.changed` when the file ends before the range does.
+  func bytes(in range: Range<Int>) throws(FilesError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    var filled = 0
+    while filled < range.count {
+      let count = try bytes.withUnsafeMutableBufferPointer { (buffer) throws(FilesError) -> Int in
+        try read(
+          into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[filled...])),
+          at: Int64(range.lowerBound + filled))
+      }
+      if count == 0 {
+        throw FilesError(
+          .changed, path: path.string, message: "a file became shorter while it was read",
+          hint: "stop what writes to the directory, and try again")
+      }
+      filled += count
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,170 @@
+extension ContentSearch {
+  /// Looks into every stretch of a text that may be an encoding.
+  func appendNested(
+    in bytes: UnsafeRawBufferPointer, hasZero: Bool, depth: Int, isFixed: Bool, to claims: inout [Claim]
+  ) throws(RedactionError) {
+    var nested: [Claim] = []
+    try EncodedRuns.lines(of: bytes, with: UInt8(ascii: "%"), where: { isPercent(bytes, $0) }) {
+      (line) throws(RedactionError) in
+      let source = UnsafeRawBufferPointer(rebasing: bytes[line])
+      nested += try mapped(MappedText(percent: source), source, line.lowerBound, depth, isFixed)
+    }
+    try EncodedRuns.lines(of: bytes, with: UInt8(ascii: "\\"), where: { Escape(in: bytes, at: $0) != nil }) {
+      (line) throws(RedactionError) in
+      let source = UnsafeRawBufferPointer(rebasing: bytes[line])
+      nested += try mapped(MappedText(escaped: source), source, line.lowerBound, depth, isFixed)
+    }
+    if hasZero {
+      try EncodedRuns.utf16(in: bytes) { (run, bigEndian) throws(RedactionError) in
+        let source = UnsafeRawBufferPointer(rebasing: bytes[run])
+        nested += try mapped(MappedText(utf16: source, bigEndian: bigEndian), source, run.lowerBound, depth, isFixed)
+      }
+    }
+    try EncodedRuns.hex(in: bytes) { (run) throws(RedactionError) in
+      let source = UnsafeRawBufferPointer(rebasing: bytes[run])
+      guard let text = HexText(source) else { return }
+      if let claim = try block("hex", text.bytes, at: run, depth, isFixed, encode: text.encode) {
+        nested.append(claim)
+      }
+    }
+    try EncodedRuns.base64(in: bytes) { (run) throws(RedactionError) in
+      if let claim = try base64(run, of: bytes, depth, isFixed) { nested.append(claim) }
+    }
+    claims += nested
+  }
+
+  /// A run of base64, beginning where it seems to, or up to three characters later when that gives no text: the run may
+  /// have swallowed a path or a word before it.
+  private func base64(
+    _ run: Range<Int>, of bytes: UnsafeRawBufferPointer, _ depth: Int, _ isFixed: Bool
+  ) throws(RedactionError) -> Claim? {
+    for skipped in 0..<4 {
+      let range = (run.lowerBound + skipped)..<run.upperBound
+      guard range.count >= 12 else { return nil }
+      // One character too many cannot be base64; what is before it can.
+      let source = UnsafeRawBufferPointer(rebasing: bytes[range])
+      guard let text = Base64Text(source) ?? Base64Text(UnsafeRawBufferPointer(rebasing: source.dropLast())) else {
+        continue
+      }
+      let used = Base64Text(source) == nil ? range.lowerBound..<(range.upperBound - 1) : range
+      if let claim = try block("base64", text.bytes, at: used, depth, isFixed, encode: text.encode) { return claim }
+      let isText = text.bytes.prefix(64).allSatisfy { $0 >= 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
+      // A run at the very beginning may have been cut by a window.
+      if isText || (run.count > 4096 && run.lowerBound > 0) || CompressedBody(source) != nil { return nil }
+    }
+    return nil
+  }
+
+  /// A stretch that is decoded as a whole.
+  private func block(
+    _ encoding: String, _ decoded: [UInt8], at range: Range<Int>, _ depth: Int, _ isFixed: Bool,
+    encode: ([UInt8]) -> [UInt8]
+  ) throws(RedactionError) -> Claim? {
+    try decoded.withBytes { (content) throws(RedactionError) -> Claim? in
+      let inner = try claims(in: content, depth: depth + 1, isFixed: isFixed)
+      guard !inner.isEmpty else { return nil }
+      guard mode != .collect else {
+        return Claim(range: range, replacement: [], isSecret: false, hits: inner.nested(in: encoding))
+      }
+      var replacement = encode(inner.applied(to: content))
+      if isFixed, replacement.count != range.count { replacement = PseudonymForm.filling(length: range.count) }
+      return Claim(range: range, replacement: replacement, isSecret: false, hits: inner.nested(in: encoding))
+    }
+  }
+
+  /// Text whose decoded bytes have places of their own in the source.
+  func mapped(
+    _ text: MappedText, _ source: UnsafeRawBufferPointer, _ offset: Int, _ depth: Int, _ isFixed: Bool
+  ) throws(RedactionError) -> [Claim] {
+    guard text.isEncoded else { return [] }
+    return try text.bytes.withBytes { (content) throws(RedactionError) -> [Claim] in
+      try claims(in: content, depth: depth + 1, isFixed: isFixed).map { claim in
+        translated(claim, by: text, source, offset, isFixed)
+      }
+    }
+  }
+
+  /// A claim on decoded text as a claim on its source.
+  func translated(
+    _ claim: Claim, by text: MappedText, _ source: UnsafeRawBufferPointer, _ offset: Int, _ isFixed: Bool,
+    isNamed: Bool = true
+  ) -> Claim {
+    let range = text.source(of: claim.range)
+    var replacement = mode == .collect ? [] : text.encode(claim.replacement, replacing: claim.range, in: source)
+    if mode != .collect, isFixed, replacement.count != range.count {
+      replacement = PseudonymForm.filling(length: range.count)
+    }
+    let isPlain = range.count == claim.range.count && source[range].elementsEqual(text.bytes[claim.range])
+    return Claim(
+      range: (range.lowerBound + offset)..<(range.upperBound + offset), replacement: replacement,
+      isSecret: claim.isSecret,
+      hits: isPlain || !isNamed ? claim.hits : [claim].nested(in: text.encoding.rawValue))
+  }
+
+  private func isPercent(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Bool {
+    index + 2 < bytes.count && HexDigit.value(bytes[index + 1]) != nil && HexDigit.value(bytes[index + 2]) != nil
+  }
+
+  /// A compressed body; nil when it is none after all.
+  func compressedClaims(
+    _ body: CompressedBody, _ bytes: UnsafeRawBufferPointer, depth: Int
+  ) throws(RedactionError) -> [Claim]? {
+    if body == .zip { return try zipClaims(bytes, depth: depth) }
+    let decompressed = body.decompress(bytes)
+    switch decompressed {
+    case .whole(let content):
+      return try content.withBytes { (content) throws(RedactionError) -> [Claim] in
+        let inner = try claims(in: content, depth: depth + 1)
+        guard !inner.isEmpty else { return [] }
+        let hits = inner.nested(in: body.rawValue)
+        guard mode != .collect else { return [whole(bytes, [], hits)] }
+        let changed = inner.applied(to: content)
+        guard let encoded = body.compress(changed, like: bytes), Self.holds(encoded, changed, as: body) else {
+          return [try removeWhole(bytes, hits: hits)]
+        }
+        return [whole(bytes, encoded, hits)]
+      }
+    case .part(let content):
+      let inner = try content.withBytes { (content) throws(RedactionError) in
+        try claims(in: content, depth: depth + 1)
+      }
+      if inner.isEmpty, content.count <= CompressedBody.limit { return nil }
+      return [try removeWhole(bytes, hits: inner.nested(in: body.rawValue))]
+    }
+  }
+
+  private func whole(_ bytes: UnsafeRawBufferPointer, _ replacement: [UInt8], _ hits: [Hit]) -> Claim {
+    Claim(range: 0..<bytes.count, replacement: replacement, isSecret: false, hits: hits)
+  }
+
+  /// Whether a body that was written gives the content back.
+  private static func holds(_ encoded: [UInt8], _ content: [UInt8], as body: CompressedBody) -> Bool {
+    guard case .whole(let again) = encoded.withUnsafeBytes({ body.decompress($0) }) else { return false }
+    return again == content
+  }
+
+  private func zipClaims(_ bytes: UnsafeRawBufferPointer, depth: Int) throws(RedactionError) -> [Claim]? {
+    guard var zip = ZipBody(bytes) else { return nil }
+    var hits: [Hit] = []
+    for index in zip.members.indices {
+      let member = zip.members[index]
+      let inner = try member.content.withBytes { (content) throws(RedactionError) in
+        let inner = try claims(in: content, depth: depth + 1)
+        if !inner.isEmpty, mode != .collect { zip.members[index].content = inner.applied(to: content) }
+        return inner
+      }
+      hits += inner.nested(in: "zip")
+      let named = try member.path.withBytes { (path) throws(RedactionError) in
+        let named = try claims(in: path, depth: depth + 1)
+        if !named.isEmpty, mode != .collect { zip.members[index].path = named.applied(to: path) }
+        return named
+      }
+      hits += named.nested(in: "zip")
+    }
+    let isTooLarge = zip.members.reduce(0) { $0 + $1.content.count } > CompressedBody.limit
+    if hits.isEmpty { return isTooLarge ? [try removeWhole(bytes, hits: [])] : [] }
+    guard mode != .collect else { return [whole(bytes, [], hits)] }
+    guard zip.isWhole, let encoded = zip.encode() else { return [try removeWhole(bytes, hits: hits)] }
+    return [whole(bytes, encoded, hits)]
+  }
+}

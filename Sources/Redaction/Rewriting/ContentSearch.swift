@@ -1,0 +1,139 @@
+/// Finds the secrets in content of any kind, through every encoding, and says what to put in their place.
+///
+/// One for each thread. The same bytes always give the same answer within one redaction, which is what keeps copies equal.
+final class ContentSearch {
+  /// What is wanted.
+  enum Mode: Sendable {
+    /// Only to gather what is secret.
+    case collect
+    /// Replacements.
+    case rewrite
+    /// Findings with fingerprints.
+    case report
+  }
+
+  /// How deep encodings are followed.
+  static let maximumDepth = 8
+
+  let mode: Mode
+  let vault: SecretVault
+  let detector: any SecretDetecting
+  let known: KnownSecrets?
+  let pseudonyms: Pseudonyms
+  private var detections: [Detection] = []
+
+  /// - Parameter known: the secrets gathered before; nil while they are gathered.
+  init(
+    _ mode: Mode, detector: any SecretDetecting, vault: SecretVault, known: KnownSecrets?, pseudonyms: Pseudonyms
+  ) {
+    self.mode = mode
+    self.detector = detector
+    self.vault = vault
+    self.known = known
+    self.pseudonyms = pseudonyms
+  }
+
+  /// Everything secret in the bytes, in order and apart.
+  ///
+  /// - Parameters:
+  ///   - found: what the detectors found in the bytes already; nil to ask them here.
+  ///   - depth: encodings around the bytes.
+  ///   - isFixed: whether no byte may change its place.
+  /// - Throws: `.matchLimit` and other errors of the detectors, `.engine`.
+  func claims(
+    in bytes: UnsafeRawBufferPointer, found: [Detection]? = nil, depth: Int = 0, isFixed: Bool = false
+  ) throws(RedactionError) -> [Claim] {
+    if depth < Self.maximumDepth, !isFixed {
+      if let body = CompressedBody(bytes), let claims = try compressedClaims(body, bytes, depth: depth) {
+        return claims
+      }
+      if bytes.count >= 4, bytes[0] ^ bytes[1] == 1, bytes[0] >= 0xFE {
+        return try mapped(MappedText(utf16: bytes, bigEndian: bytes[0] == 0xFE), bytes, 0, depth, isFixed)
+      }
+      if let claims = try JSONSearch.claims(in: bytes, self, depth: depth) { return claims }
+    }
+    return try textClaims(in: bytes, found: found, depth: depth, isFixed: isFixed)
+  }
+
+  /// What the detectors find in the bytes.
+  ///
+  /// - Throws: as the detectors do.
+  func detect(_ bytes: UnsafeRawBufferPointer) throws(RedactionError) -> [Detection] {
+    guard bytes.count >= 4 else { return [] }
+    detections.removeAll(keepingCapacity: true)
+    try detector.detect(in: bytes, into: &detections)
+    return detections.isEmpty
+      ? []
+      : detections.filter { detection in
+        let value = UnsafeRawBufferPointer(rebasing: bytes[detection.range])
+        return !value.isEmpty && !PseudonymForm.isRedacted(value) && !detector.keeps(value)
+      }
+  }
+
+  /// Claims a range that is a secret itself.
+  ///
+  /// - Throws: `.engine`.
+  func take(
+    _ range: Range<Int>, of bytes: UnsafeRawBufferPointer, kind: SecretKind, rule: String, isSearched: Bool = true,
+    isFixed: Bool = false
+  ) throws(RedactionError) -> Claim {
+    let secret = Array(bytes[range])
+    var hit = Hit(rule: rule, kind: kind, chain: [], fingerprint: "")
+    guard mode != .collect else {
+      vault.add(
+        secret, kind: kind, isSearched: isSearched && Distinctiveness.isDistinct(credential: secret))
+      return Claim(range: range, replacement: [], isSecret: true, hits: [hit])
+    }
+    let kind = known?.kinds[secret] ?? kind
+    var replacement = try pseudonyms.pseudonym(for: secret, kind: kind)
+    if isFixed, replacement.count != secret.count { replacement = PseudonymForm.filling(length: secret.count) }
+    hit.fingerprint = try pseudonyms.fingerprint(of: secret)
+    return Claim(range: range, replacement: replacement, isSecret: true, hits: [hit])
+  }
+
+  /// Claims content as a whole because nothing in it can be replaced alone.
+  ///
+  /// - Throws: `.engine`.
+  func removeWhole(_ bytes: UnsafeRawBufferPointer, hits: [Hit]) throws(RedactionError) -> Claim {
+    let content = Array(bytes)
+    var hit = Hit(rule: "undecodable", kind: .custom, chain: [], fingerprint: "")
+    if mode == .collect { vault.noteRemoval() } else { hit.fingerprint = try pseudonyms.fingerprint(of: content) }
+    let marker = mode == .collect ? [] : try pseudonyms.marker(for: content)
+    return Claim(range: 0..<bytes.count, replacement: marker, isSecret: true, hits: hits + [hit])
+  }
+
+  /// Content that is text, or binary without a format known here.
+  private func textClaims(
+    in bytes: UnsafeRawBufferPointer, found: [Detection]?, depth: Int, isFixed: Bool
+  ) throws(RedactionError) -> [Claim] {
+    // Where there are zero bytes, something may count on places: sizes, offsets, tables.
+    let hasZero = EncodedRuns.position(of: 0, in: bytes, from: 0) != nil
+    let isFixed = isFixed || hasZero
+    var claims = try direct(in: bytes, found: found, isFixed: isFixed)
+    if depth < Self.maximumDepth {
+      try appendNested(in: bytes, hasZero: hasZero, depth: depth, isFixed: isFixed, to: &claims)
+    }
+    return try resolve(claims, in: bytes, isFixed: isFixed)
+  }
+
+  /// Detections and known secrets, in the bytes as they are.
+  func direct(
+    in bytes: UnsafeRawBufferPointer, found: [Detection]?, isFixed: Bool
+  ) throws(RedactionError) -> [Claim] {
+    var claims: [Claim] = []
+    let detections: [Detection]
+    if let found { detections = found } else { detections = try detect(bytes) }
+    for detection in detections {
+      claims.append(
+        try take(
+          detection.range, of: bytes, kind: detection.kind, rule: detector.ruleID(detection.rule), isFixed: isFixed))
+    }
+    guard let known, !known.search.isEmpty else { return claims }
+    var places: [Range<Int>] = []
+    known.search.matches(in: bytes) { _, range in places.append(range) }
+    for range in places {
+      claims.append(try take(range, of: bytes, kind: .genericToken, rule: "known-secret", isFixed: isFixed))
+    }
+    return claims
+  }
+}

@@ -1,0 +1,186 @@
+import Files
+import JSONBytes
+import KumoState
+import Synchronization
+
+/// What a redaction is to do.
+package struct RedactionOptions: Sendable {
+  /// Whether personal data goes, too.
+  package var takesPersonal = false
+  /// Threads; 0 for one on each core. Does not change the result.
+  package var workers = 0
+  /// Makes pseudonyms and fingerprints.
+  package var key: KeyedDigest
+  /// Files that take part; the others are as if they were not there.
+  package var accepts: (@Sendable (RelativePath) -> Bool) = { _ in true }
+  /// Told the length of each file that was read; throws to stop the work.
+  package var progress: (@Sendable (Int64) throws -> Void)?
+
+  /// Everything as usual under a key.
+  package init(key: KeyedDigest) { self.key = key }
+}
+
+/// The redaction of one data directory: look, then rewrite, then prove.
+///
+/// Memory: what the searches hold for each core (the longest record or body, at most 64 MiB decoded for a body, 256 MiB
+/// for a record), every secret that was found once, and about 400 bytes a file.
+package final class DirectoryRedaction: Sendable {
+  let source: Directory
+  let detector: any SecretDetecting
+  let options: RedactionOptions
+  let pseudonyms: Pseudonyms
+  let vault = SecretVault()
+  let files: [SourceFile]
+  let folders: [RelativePath]
+  let statuses: [RelativePath: FileStatus]
+  /// Files that are no JSON although their names say so.
+  let unparsed = Mutex<Set<RelativePath>>([])
+
+  /// Looks at what is in a directory.
+  ///
+  /// - Throws: `FilesError`.
+  package init(_ source: Directory, detector: any SecretDetecting, options: RedactionOptions) throws {
+    self.source = source
+    self.detector = detector
+    self.options = options
+    pseudonyms = Pseudonyms(key: options.key)
+    let all = try SourceFile.all(in: source)
+    (files, folders) = (all.files.filter { options.accepts($0.path) }, all.folders)
+    statuses = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.status) })
+  }
+
+  /// Gathers everything secret.
+  ///
+  /// - Returns: whether there is anything.
+  /// - Throws: `FilesError`, `RedactionError` (`.unreadable` for a service's file that is no JSON, `.matchLimit`), and
+  ///   what `progress` throws.
+  package func survey() throws -> Bool {
+    _ = try FileJobs.run(files.count, workers: options.workers, worker: { self.search(.collect, known: nil) }) {
+      (search, index) throws in
+      let file = self.files[index]
+      try self.claims(of: file, search) { _ in }
+      if Self.mayBeRenamed(file) { _ = try self.newPath(of: file.path, search) }
+      try self.options.progress?(file.status.size)
+    }
+    let hasLeftovers = files.contains { file in
+      guard case .service(_, isLeftover: true) = file.role else { return false }
+      return unparsed.withLock { $0.contains(file.path) }
+    }
+    return !vault.isEmpty || hasLeftovers
+  }
+
+  /// Every secret and where it is, sorted by file and place. Call `survey` first.
+  ///
+  /// - Throws: as `survey`.
+  package func findings() throws -> [SecretFinding] {
+    let known = vault.known()
+    let found = try FileJobs.run(
+      files.count, workers: options.workers, worker: { self.search(.report, known: known) }
+    ) { (search, index) throws in
+      let file = self.files[index]
+      var findings: [SecretFinding] = []
+      let name = try String(decoding: search.masked(file.path.bytes), as: UTF8.self)
+      let shown = name.utf8.elementsEqual(file.path.bytes) ? file.path.description : name
+      try self.claims(of: file, search) { claim in
+        for hit in claim.hits {
+          findings.append(
+            SecretFinding(
+              file: shown, pointer: claim.pointer, offset: claim.range.lowerBound, chain: hit.chain, rule: hit.rule,
+              kind: hit.kind, fingerprint: hit.fingerprint))
+        }
+      }
+      try self.options.progress?(file.status.size)
+      return findings
+    }
+    return found.flatMap { $0 }.sorted { ($0.file, $0.offset, $0.rule) < ($1.file, $1.offset, $1.rule) }
+  }
+
+  func search(_ mode: ContentSearch.Mode, known: KnownSecrets?) -> ContentSearch {
+    ContentSearch(mode, detector: detector, vault: vault, known: known, pseudonyms: pseudonyms)
+  }
+
+  /// Every claim on a file, in ascending order.
+  func claims(
+    of file: SourceFile, _ search: ContentSearch, blobs: BlobTable = BlobTable(), _ body: (FileClaim) throws -> Void
+  ) throws {
+    guard file.status.size > 0 else { return }
+    switch file.role {
+    case .manifest: return
+    case .service(let service, let isLeftover):
+      guard !unparsed.withLock({ $0.contains(file.path) }) else {
+        return try body(leftover(file, search))
+      }
+      do {
+        try serviceClaims(of: file, service, search, blobs, body)
+      } catch let error as JSONError {
+        guard isLeftover else { throw unreadable(file, error) }
+        unparsed.withLock { _ = $0.insert(file.path) }
+      }
+    case .unknownService:
+      if !unparsed.withLock({ $0.contains(file.path) }) {
+        do {
+          return try serviceClaims(of: file, nil, search, blobs, body)
+        } catch is JSONError {
+          // Whatever it is, it is searched as what it is.
+          unparsed.withLock { _ = $0.insert(file.path) }
+        }
+      }
+      try contentClaims(of: file, search, body)
+    case .blob, .content: try contentClaims(of: file, search, body)
+    }
+  }
+
+  private func contentClaims(
+    of file: SourceFile, _ search: ContentSearch, _ body: (FileClaim) throws -> Void
+  ) throws {
+    try ContentFileSearch.run(search, try source.open(file.path)) { claim in
+      try body(FileClaim(range: claim.range, replacement: claim.replacement, hits: claim.hits, pointer: nil))
+    }
+  }
+
+  private func serviceClaims(
+    of file: SourceFile, _ service: KumoService?, _ search: ContentSearch, _ blobs: BlobTable,
+    _ body: (FileClaim) throws -> Void
+  ) throws {
+    var tables: [[UInt8]: DynamoDBTableHead] = [:]
+    if service?.name == "dynamodb", search.mode != .collect {
+      let reader = JSONReader(source: FileByteSource(try source.open(file.path)), options: .lenient)
+      tables = try DynamoDBTableHead.collect(reader)
+    }
+    let consistency = Consistency(service?.name, blobs: blobs, tables: tables)
+    let reading = ServiceFileSearch(
+      try source.open(file.path), service: service, search: search, takesPersonal: options.takesPersonal,
+      consistency: consistency)
+    try reading.run(body)
+  }
+
+  /// What a crash left of a service's file cannot be read, so nothing says where its secrets are: all of it goes.
+  private func leftover(_ file: SourceFile, _ search: ContentSearch) throws -> FileClaim {
+    let head = try source.open(file.path).bytes(in: 0..<min(Int(file.status.size), 4096))
+    let claim = try head.withBytes { (bytes) throws(RedactionError) in try search.removeWhole(bytes, hits: []) }
+    return FileClaim(
+      range: 0..<Int(file.status.size), replacement: claim.replacement, hits: claim.hits, pointer: nil)
+  }
+
+  private func unreadable(_ file: SourceFile, _ error: JSONError) -> RedactionError {
+    RedactionError(
+      .unreadable,
+      "'\(file.path)' is not valid JSON (line \(error.line), column \(error.column)), so what is secret in it "
+        + "cannot be told",
+      hint: "remove it (KUMO starts the service empty either way), or restore it from an artifact")
+  }
+
+  /// Whether a file's name is not one that KUMO or a digest gave it.
+  static func mayBeRenamed(_ file: SourceFile) -> Bool { file.role == .content }
+
+  /// The path of a file without what is secret in its names.
+  func newPath(of path: RelativePath, _ search: ContentSearch) throws -> RelativePath {
+    let names = try path.components.map { name in
+      try Array(name).withBytes { (bytes) throws(RedactionError) -> [UInt8] in
+        guard bytes.count >= 8 else { return Array(bytes) }
+        return try search.claims(in: bytes).applied(to: bytes)
+      }
+    }
+    return search.mode == .collect ? path : try RelativePath(Array(names.joined(separator: [UInt8(ascii: "/")])))
+  }
+}

@@ -1,0 +1,220 @@
+import Files
+import JSONBytes
+import KumoState
+
+/// Searches a service's file from its beginning to its end, one record at a time.
+///
+/// Memory: the largest single record (an object, an item, a message, a log event; an entry of the file's top maps for the
+/// other services), and the claims of one record.
+final class ServiceFileSearch {
+  /// What stands between the file's top level and the current value.
+  private struct Frame {
+    var key: [UInt8] = []
+    var index = -1
+    let isArray: Bool
+    let place: ServiceStructure.Place
+  }
+
+  /// The most bytes of one record.
+  private static let longestRecord = 256 << 20
+
+  private let search: ContentSearch
+  private let structure: ServiceStructure
+  private let depths: RecordDepths
+  private let consistency: Consistency
+  private let reader: JSONReader
+  private var frames: [Frame] = []
+  private var tape = JSONTape()
+
+  /// - Parameters:
+  ///   - service: nil for a file that looks like one of an unknown service.
+  ///   - consistency: keeps what follows from replaced values right; shared with the other files.
+  init(
+    _ file: ReadableFile, service: KumoService?, search: ContentSearch, takesPersonal: Bool, consistency: Consistency
+  ) {
+    self.search = search
+    structure = ServiceStructure(service, takesPersonal: takesPersonal)
+    depths = RecordDepths(service?.name)
+    self.consistency = consistency
+    var options = JSONReader.Options()
+    options.duplicateKeys = .allow
+    options.loneSurrogates = .allow
+    options.maxStringBytes = Self.longestRecord
+    reader = JSONReader(source: FileByteSource(file), options: options)
+  }
+
+  /// Gives every claim of the file in ascending order.
+  ///
+  /// - Throws: `JSONError` when the file is no JSON, `RedactionError`, `FilesError` of the file, and what `body` throws.
+  func run(_ body: (FileClaim) throws -> Void) throws {
+    _ = try next()
+    try value(at: structure.root, key: nil, body)
+    while let frame = frames.last {
+      let token = try next()
+      if token == .endObject || token == .endArray {
+        frames.removeLast()
+        try consistency.leave(path, body)
+        continue
+      }
+      if frame.isArray {
+        frames[frames.count - 1].index += 1
+        try value(at: structure.element(of: frame.place), key: nil, body)
+      } else {
+        let key = try key()
+        frames[frames.count - 1].key = key.text
+        _ = try next()
+        try value(at: structure.child(of: frame.place, key: key.text), key: key, body)
+      }
+    }
+    _ = try next()
+  }
+
+  private func next() throws -> JSONToken {
+    do {
+      return try reader.next()
+    } catch {
+      throw reader.sourceError ?? error
+    }
+  }
+
+  /// The keys from the top level to the current value; elements of arrays have empty ones.
+  private var path: [[UInt8]] { frames.map(\.key) }
+
+  /// A key where it stands in the file.
+  struct Key {
+    /// Unescaped.
+    let text: [UInt8]
+    /// Between its quotes.
+    let content: Range<Int>
+    /// As written.
+    let raw: [UInt8]
+  }
+
+  private func key() throws -> Key {
+    let raw = try reader.withTokenBytes { Array($0) }
+    let start = reader.tokenOffset + 1
+    let text = raw.contains(UInt8(ascii: "\\")) ? try reader.string() : raw
+    return Key(text: text, content: start..<(start + raw.count), raw: raw)
+  }
+
+  private func value(
+    at place: ServiceStructure.Place, key: Key?, _ body: (FileClaim) throws -> Void
+  ) throws {
+    let isContainer = reader.token == .beginObject || reader.token == .beginArray
+    if isContainer, depths.descends(path) {
+      if let key { try emit(keyClaims(key), in: key, body) }
+      frames.append(Frame(isArray: reader.token == .beginArray, place: place))
+      return
+    }
+    try capture()
+    let record = tape.root
+    var claims = try JSONSearch.claims(in: record, at: place, of: structure, search)
+    for index in claims.indices {
+      let range = claims[index].range
+      claims[index].range = (range.lowerBound + record.offset)..<(range.upperBound + record.offset)
+    }
+    var keyed: [FileClaim] = []
+    if let key { keyed = try keyClaims(key) }
+    let found = try claims.map { claim in
+      FileClaim(
+        range: claim.range, replacement: claim.replacement, hits: claim.hits,
+        pointer: search.mode == .collect ? nil : try pointer(to: claim.range.lowerBound, in: record))
+    }
+    let completed =
+      search.mode == .collect
+      ? keyed + found
+      : try consistency.complete(Consistency.Record(path: path, value: record, key: key, keyed: keyed, found: found))
+    for claim in completed.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) { try body(claim) }
+  }
+
+  private func capture() throws {
+    do {
+      try reader.capture(into: &tape)
+    } catch {
+      throw reader.sourceError ?? error
+    }
+  }
+
+  private func emit(_ claims: [FileClaim], in key: Key, _ body: (FileClaim) throws -> Void) throws {
+    for claim in claims { try body(claim) }
+  }
+
+  /// The claims on a key of a map.
+  private func keyClaims(_ key: Key) throws -> [FileClaim] {
+    guard let parent = frames.last, key.text.count >= 4 else { return [] }
+    let takes = structure.takesKeys(at: parent.place)
+    let found = try key.text.withBytes { (text) throws(RedactionError) -> [Claim] in
+      takes
+        ? try search.structuralClaims(in: text, form: .text, isCredential: true, rule: "structure")
+        : try search.claims(in: text)
+    }
+    guard !found.isEmpty else { return [] }
+    let pointer = search.mode == .collect ? nil : try shown(path)
+    return key.raw.withUnsafeBytes { raw in
+      let mapped = MappedText(escaped: raw)
+      return found.map { claim in
+        let claim = search.translated(claim, by: mapped, raw, key.content.lowerBound, false, isNamed: false)
+        return FileClaim(range: claim.range, replacement: claim.replacement, hits: claim.hits, pointer: pointer)
+      }
+    }
+  }
+
+  /// The pointer of the value of a record that holds a byte of the file, with `***` for what is secret in its keys.
+  private func pointer(to offset: Int, in record: JSONNode) throws -> String {
+    var steps = path
+    var node = record
+    descending: while true {
+      switch node.kind {
+      case .object:
+        for (key, value) in node.members where offset < value.offset + value.withRawBytes({ $0.count }) {
+          steps.append(key.string() ?? [])
+          if offset < value.offset { break descending }
+          node = value
+          continue descending
+        }
+        break descending
+      case .array:
+        var index = 0
+        for element in node.elements {
+          if offset < element.offset + element.withRawBytes({ $0.count }) {
+            steps.append(Array(String(index).utf8))
+            node = element
+            continue descending
+          }
+          index += 1
+        }
+        break descending
+      default: break descending
+      }
+    }
+    return try shown(steps)
+  }
+
+  private func shown(_ steps: [[UInt8]]) throws -> String {
+    var pointer = JSONPointer()
+    for (index, step) in steps.enumerated() {
+      if index < frames.count, frames[index].isArray {
+        pointer.append(index: frames[index].index)
+      } else {
+        pointer.append(key: try search.masked(step, takesAll: index < frames.count && takesKeys(index)))
+      }
+    }
+    return pointer.description
+  }
+
+  private func takesKeys(_ index: Int) -> Bool { structure.takesKeys(at: frames[index].place) }
+}
+
+extension ContentSearch {
+  /// A name with `***` for everything secret in it: what may be shown.
+  ///
+  /// - Throws: as `claims(in:)`.
+  func masked(_ name: [UInt8], takesAll: Bool = false) throws(RedactionError) -> [UInt8] {
+    if takesAll { return Array("***".utf8) }
+    return try name.withBytes { (text) throws(RedactionError) -> [UInt8] in
+      var found = try claims(in: text)
+      for index in found.indices { found[index].replacement = Array("***".utf8) }
+      return found.applied(to: text)
+    }
+  }
+}
