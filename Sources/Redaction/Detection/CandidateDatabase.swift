@@ -94,6 +94,7 @@ final class CandidateDatabase: Sendable {
     }
     guard result == HS_SUCCESS, let information else { throw refusal(problem, of: rule.id) }
     let (least, most) = (information.pointee.min_width, information.pointee.max_width)
+    if let most = rule.reach { return Reach(least: Int(least), most: most) }
     // Look-around is approximated, and then the widths are those of the approximation: nothing to build on.
     guard !rule.approximate, most != UInt32.max else { return Reach(least: 0, most: Reach.longest) }
     return Reach(least: Int(least), most: min(Int(most), Reach.longest))

@@ -64,6 +64,10 @@ final class Matcher {
     pcre2_match_data_free_8(data)
   }
 
+  /// How much text after the last possible beginning a match may need. Longer matches are looked for again in the whole
+  /// text; PCRE2 must not look at all of it each time, because it searches far ahead for a byte that a match needs.
+  private static let window = 32 * 1024
+
   /// The leftmost match that begins in `starts`; nil when there is none.
   ///
   /// - Returns: bounds of the match and of its group; an unset group gives the whole match.
@@ -75,7 +79,11 @@ final class Matcher {
     let subject = bytes.bindMemory(to: UInt8.self)
     guard let base = subject.baseAddress else { return nil }
     _ = pcre2_set_offset_limit_8(context, starts.upperBound)
-    let result = pcre2_match_8(pattern.code, base, subject.count, starts.lowerBound, 0, data, context)
+    let near = min(subject.count, starts.upperBound + Self.window)
+    var result = pcre2_match_8(pattern.code, base, near, starts.lowerBound, 0, data, context)
+    if result >= 0, near < subject.count, let bounds = pcre2_get_ovector_pointer_8(data), bounds[1] >= near - 1 {
+      result = pcre2_match_8(pattern.code, base, subject.count, starts.lowerBound, 0, data, context)
+    }
     if result == PCRE2_ERROR_NOMATCH { return nil }
     guard result >= 0, let bounds = pcre2_get_ovector_pointer_8(data) else { throw failure(result, rule: rule) }
     // \K in a lookbehind may put the beginning after the end; such a match has no bounds to trust.

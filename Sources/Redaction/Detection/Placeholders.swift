@@ -43,7 +43,9 @@ enum Placeholders {
     guard value.count >= 4 else { return false }
     let lower = value.map { ByteClass.isUpper($0) ? $0 | 0x20 : $0 }
     if words.contains(lower) || marks.contains(where: { lower.contains(subsequence: $0) }) { return false }
-    if isReference(value) || isExpression(value) || isUniform(value) { return false }
+    if isReference(value) || isExpression(value) || isUniform(value) || isPath(value) { return false }
+    // A sentence is a label; pass phrases of words are left to the catalogue and the policy.
+    if value.contains(where: { ByteClass.isSpace($0) }) { return false }
     let digits = value.count { ByteClass.isDigit($0) }
     let letters = value.count { ByteClass.isLetter($0) }
     let others = value.count - digits - letters
@@ -51,7 +53,19 @@ enum Placeholders {
     if letters == 0, others == 0 { return digits >= 6 && digits <= 12 && Entropy.bitsPerByte(value) >= 2 }
     if digits > 0, letters > 0 { return true }
     if others > 0, letters > 0 { return value.contains { isStrange($0) } && value.count >= 6 }
+    if value.count >= 8, caseChanges(value) >= 2, caseChanges(value) * 5 > value.count { return true }
     return value.count >= 16 && Entropy.bitsPerByte(value) >= 3.2
+  }
+
+  /// See `SecretCheck.urlPassword`.
+  static func mayBeURLPassword(_ value: UnsafeRawBufferPointer) -> Bool {
+    let lower = value.map { ByteClass.isUpper($0) ? $0 | 0x20 : $0 }
+    if ["password", "passwd", "pass", "pwd", "pw", "secret", "token", "xxx", "..."].contains(where: {
+      lower == Array($0.utf8)
+    }) {
+      return false
+    }
+    return !isReference(value) && !isUniform(value)
   }
 
   /// See `SecretCheck.machineMade`.
@@ -108,6 +122,11 @@ enum Placeholders {
     }
   }
 
+  /// How often a capital follows a small letter: a name of a program has few of these, random letters have many.
+  private static func caseChanges(_ value: UnsafeRawBufferPointer) -> Int {
+    zip(value, value.dropFirst()).count { ByteClass.isLower($0) && ByteClass.isUpper($1) }
+  }
+
   /// One or two characters again and again: a mask.
   private static func isUniform(_ value: UnsafeRawBufferPointer) -> Bool {
     var seen: [UInt8] = []
@@ -116,6 +135,16 @@ enum Placeholders {
       if seen.count > 2 { return false }
     }
     return true
+  }
+
+  /// A path of the file system, or part of one.
+  private static func isPath(_ value: UnsafeRawBufferPointer) -> Bool {
+    guard value.count > 1, let first = value.first else { return false }
+    let next = value[1]
+    if first == UInt8(ascii: "/") || first == UInt8(ascii: "~") {
+      return value.allSatisfy { isNamePart($0) || "/~.-".utf8.contains($0) } && Entropy.bitsPerByte(value) < 4.2
+    }
+    return first == UInt8(ascii: ".") && (next == UInt8(ascii: "/") || next == UInt8(ascii: "."))
   }
 
   static func isUUID(_ value: UnsafeRawBufferPointer) -> Bool {

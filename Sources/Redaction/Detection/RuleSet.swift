@@ -19,7 +19,7 @@ package struct RuleSet: Sendable {
     do {
       let hasher = try SHA256Hasher()
       for rule in rules {
-        let parts = [rule.id, rule.candidate, rule.approximate ? "approximate" : "exact"]
+        let parts = [rule.id, rule.candidate, rule.approximate ? "approximate" : "exact", "\(rule.reach ?? 0)"]
         // Lengths first, so that no two lists of rules have one text.
         for part in parts { hasher.update(Array("\(part.utf8.count):\(part)\n".utf8)) }
       }

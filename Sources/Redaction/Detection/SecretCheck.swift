@@ -14,6 +14,8 @@ package indirect enum SecretCheck: Sendable, Equatable {
   case userAndPassword
   /// Not a word, a placeholder, an expression of a programming language or a reference to a value elsewhere.
   case password
+  /// A password whose place says that it is one: only references, masks and the word itself are refused.
+  case urlPassword
   /// As `password`, for machine-made values: long, mixed, and not a UUID, date, version or path.
   case machineMade
   /// As `machineMade`, or a UUID.
@@ -35,6 +37,7 @@ package indirect enum SecretCheck: Sendable, Equatable {
     case .base64(let count): Checksums.base64Count(value).map { count.contains($0) } ?? false
     case .userAndPassword: Checksums.isUserAndPassword(value)
     case .password: Placeholders.mayBePassword(value)
+    case .urlPassword: Placeholders.mayBeURLPassword(value)
     case .machineMade: Placeholders.mayBeMachineMade(value)
     case .machineMadeOrUUID: Placeholders.isUUID(value) || Placeholders.mayBeMachineMade(value)
     case .base64Holding(let text): Checksums.base64(value)?.contains(subsequence: Array(text.utf8)) ?? false

@@ -43,16 +43,19 @@ extension SecretRule {
   ///
   /// - Parameters:
   ///   - candidate: Vectorscan's copy; without it the pattern itself, its open end cut.
+  ///   - reach: the most bytes that a candidate has, where it is open-ended and the pattern is not.
   ///   - tail: characters that must not follow.
   static func shaped(
     _ id: String, _ title: String, _ kind: SecretKind, _ pattern: String, candidate: String? = nil,
-    tail: String? = nil, certainty: Certainty = .formed, check: SecretCheck = .none, allowed: [String] = [],
+    reach: Int? = nil, tail: String? = nil, certainty: Certainty = .formed, check: SecretCheck = .none,
+    allowed: [String] = [],
     source: String,
     examples: [String], not counterexamples: [String] = []
   ) -> SecretRule {
     SecretRule(
       id: id, title: title, kind: kind, pattern: pattern + (tail.map { "(?![\($0)])" } ?? ""), group: 1,
-      candidate: candidate ?? shortest(pattern), check: check, allowed: allowed, certainty: certainty, source: source,
+      candidate: candidate ?? shortest(pattern), reach: reach, check: check, allowed: allowed, certainty: certainty,
+      source: source,
       examples: examples,
       counterexamples: counterexamples)
   }

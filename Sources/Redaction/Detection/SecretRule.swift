@@ -25,6 +25,8 @@ package struct SecretRule: Sendable {
   /// Vectorscan pattern that matches at the end of, or inside, everything that `pattern` matches, beginning where it
   /// begins. Open ends are cut to their shortest, so one secret gives one candidate.
   package let candidate: String
+  /// The most bytes from the beginning of a match to the end of its candidate; nil when Vectorscan can tell.
+  package let reach: Int?
   /// Whether the candidate is compiled as Vectorscan's approximation (look-around and back references of users' rules).
   package let approximate: Bool
   /// What else must hold for the secret.
@@ -43,7 +45,8 @@ package struct SecretRule: Sendable {
   /// A rule as it is, every part given.
   package init(
     id: String, title: String, kind: SecretKind, pattern: String, group: Int, candidate: String,
-    approximate: Bool = false, check: SecretCheck = .none, allowed: [String] = [], certainty: Certainty,
+    reach: Int? = nil, approximate: Bool = false, check: SecretCheck = .none, allowed: [String] = [],
+    certainty: Certainty,
     source: String, examples: [String], counterexamples: [String] = []
   ) {
     self.id = id
@@ -52,6 +55,7 @@ package struct SecretRule: Sendable {
     self.pattern = pattern
     self.group = group
     self.candidate = candidate
+    self.reach = reach
     self.approximate = approximate
     self.check = check
     self.allowed = allowed

@@ -8,7 +8,7 @@ extension SecretRule {
       not: ["AKIAIOSFODNN7EXAMPLE", "AKIA<b32:10>", "AROA<b32:17>", "<AN:12>AKIA<b32:16>"]),
     keyed(
       "aws-secret-key", "AWS secret access key", .awsSecretKey,
-      words: "aws|secret[_-]?access|secret[_-]?key|secretaccesskey", value: "[0-9A-Za-z+/]{40}",
+      words: "aws[_-]|secret[_-]?access|secret[_-]?key|secretaccesskey", value: "[0-9A-Za-z+/]{40}",
       tail: "0-9A-Za-z+/=", check: .all([.entropy(4), .mixed]),
       allowed: [
         "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY",

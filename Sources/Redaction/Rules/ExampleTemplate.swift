@@ -3,7 +3,7 @@
 ///
 /// `<b62:36>` gives 36 characters of base 62, `<b62:20-40>` between 20 and 40; the alphabets are `d` digits, `h` and `H`
 /// hexadecimal, `a` and `A` letters, `an` and `AN` letters with digits, `b62`, `b64`, `b64u`, `b32`, `bech`. `<uuid>`, `<jwt>`,
-/// `<github>` (30 characters and their checksum), `<basic>` (base64 of a user and password), `<b64of:64>` (base64 of 64
+/// `<github>` (30 characters and their checksum), `<word>` (8 to 14 characters with a digit), `<basic>` (base64 of a user and password), `<b64of:64>` (base64 of 64
 /// bytes) and `<pem:64>` (so many lines' worth of base64) are whole things. Guillemets show the bounds of the secret:
 /// `key = «AKIA<b32:16>»`.
 package struct ExampleTemplate: Sendable {
@@ -74,6 +74,11 @@ package struct ExampleTemplate: Sendable {
       return Array(parts.map { Self.base64($0, urlSafe: true) }.joined(separator: ".".utf8))
     case "basic":
       return base64(Array("user".utf8) + [UInt8(ascii: ":")] + random.pick(base62, 14))
+    case "word":
+      // As password policies ask for it: letters and at least one digit, 8 to 14 characters.
+      let letters = random.pick(base62, 7 + random.below(7))
+      let place = random.below(letters.count)
+      return Array(letters[..<place]) + random.pick("0123456789", 1) + Array(letters[place...])
     case "b64of": return base64((0..<count).map { _ in UInt8(random.below(256)) })
     case "pem":
       let lines = (0..<count).map { _ in base64((0..<48).map { _ in UInt8(random.below(256)) }) }
