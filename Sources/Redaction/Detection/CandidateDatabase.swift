@@ -30,7 +30,9 @@ final class CandidateDatabase: Sendable {
     try requirePlatform()
     var reaches: [Reach] = []
     for rule in rules { reaches.append(try reach(of: rule)) }
-    let texts = rules.map { Array($0.candidate.utf8CString) }
+    let texts = rules.map { rule in
+      Array((rule.approximate ? rule.candidate : SecretRule.loosened(rule.candidate)).utf8CString)
+    }
     let flags = rules.map { Self.flags(of: $0) }
     let numbers = rules.indices.map { UInt32($0) }
     var database: OpaquePointer?

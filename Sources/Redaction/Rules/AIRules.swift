@@ -4,7 +4,7 @@ extension SecretRule {
     token(
       "openai-api-key", "OpenAI API key", .aiKey,
       #"sk-(?:(?:proj|svcacct|admin|None|service)-)?[0-9A-Za-z_\-]{20,100}T3BlbkFJ[0-9A-Za-z_\-]{20,100}"#,
-      tail: "0-9A-Za-z_", source: openai,
+      candidate: "T3BlbkFJ", reach: 120, tail: "0-9A-Za-z_", source: openai,
       examples: ["OPENAI_API_KEY=«sk-<b62:20>T3BlbkFJ<b62:20>»", "«sk-proj-<b64u:74>T3BlbkFJ<b64u:74>»"]),
     token(
       "openai-project-key", "OpenAI project or service account key, new form", .aiKey,

@@ -47,7 +47,7 @@ extension SecretRule {
     shaped(
       "telegram-bot-token", "Telegram bot token", .vendorToken,
       #"(?:(?<![0-9A-Za-z])|(?<=bot))([0-9]{8,10}:AA[0-9A-Za-z_\-]{33})"#,
-      candidate: #"[0-9]{8,10}:AA[0-9A-Za-z_\-]{33}"#, tail: "0-9A-Za-z_\\-",
+      candidate: #"[0-9]:AA[0-9A-Za-z_\-]{33}"#, reach: 46, tail: "0-9A-Za-z_\\-",
       source: "https://core.telegram.org/bots/api#authorizing-your-bot",
       examples: ["https://api.telegram.org/bot«<d:10>:AA<b64u:33>»/sendMessage", "TELEGRAM_TOKEN=«<d:9>:AA<b64u:33>»"],
       not: ["<d:9>:AB<b64u:33>"]),

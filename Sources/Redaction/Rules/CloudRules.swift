@@ -103,8 +103,7 @@ extension SecretRule {
       examples: ["Endpoint=sb://n.servicebus.windows.net/;SharedAccessKeyName=R;SharedAccessKey=«<b64of:32>»"]),
     shaped(
       "azure-sas-signature", "Signature of an Azure shared access URL", .urlSignature,
-      #"[?&;](?:sv|se|sp|sr|ss|srt|st|spr|si|sig|skn)=(?:[^\s"'<>&]{1,80}(?:&|&amp;))?(?:[a-z]{2,5}=[^\s"'<>&]{1,80}(?:&|&amp;)){0,12}?sig=([0-9A-Za-z%+/]{43,70}(?:=|%3[Dd]))"#,
-      candidate: #"[?&;](?:sv|se|sp|sr|ss|srt|st|spr|si|sig|skn)=[^\s"'<>]{0,900}sig=[0-9A-Za-z%+/]{43}"#,
+      #"(?<=[?&;])sig=([0-9A-Za-z%+/]{43,70}(?:=|%3[Dd]))"#, candidate: "sig=[0-9A-Za-z%+/]{43}",
       source: "https://learn.microsoft.com/azure/storage/common/storage-sas-overview",
       examples: [
         "https://a.blob.core.windows.net/c/b?sv=2022-11-02&se=2026-01-01T00%3A00%3A00Z&sr=b&sp=r&sig=«<b62:43>%3D»"
@@ -123,7 +122,8 @@ extension SecretRule {
       "azure-annotated-key", "Azure key with the signature of its service in it", .azureKey,
       "(?:[0-9A-Za-z+/]{76}(?:\\+ASt|\\+ABa|ACDb)[0-9A-Za-z+/]{6}==|[0-9A-Za-z+/]{33}(?:\\+ASb|\\+AEh|AIoT)[0-9A-Za-z+/]{7}="
         + "|[0-9A-Za-z]{42}(?:\\+ACR|AzSe)[0-9A-Za-z]{6}|[0-9A-Za-z]{52}JQQJ99[0-9A-Za-z]{26})",
-      tail: "0-9A-Za-z+/=", check: .entropy(4),
+      candidate: #"(?:\+ASt|\+ABa|ACDb|\+ASb|\+AEh|AIoT|\+ACR|AzSe|JQQJ99)"#, reach: 82, tail: "0-9A-Za-z+/=",
+      check: .entropy(4),
       source: "https://learn.microsoft.com/purview/sit-defn-azure-storage-account-key",
       examples: ["AZURE_SEARCH_KEY=«<b62:42>AzSe<b62:6>»", "«<b62:76>+ASt<b62:6>==»", "«<b62:52>JQQJ99<b62:26>»"]),
   ]

@@ -89,6 +89,7 @@ extension SecretRule {
     token(
       "azure-devops-pat-84", "Azure DevOps personal access token, new form", .vendorToken,
       "[0-9A-Za-z]{76}AZDO[0-9A-Za-z]{4}",
+      candidate: "AZDO[0-9A-Za-z]{4}", reach: 84,
       source: "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens",
       examples: ["pat=«<b62:76>AZDO<b62:4>»"]),
     keyed(

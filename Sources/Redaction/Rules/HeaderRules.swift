@@ -130,6 +130,7 @@ extension SecretRule {
     token(
       "pem-in-base64", "Private key in PEM armour, in base64", .pemPrivateKey,
       "LS0tLS1CRUdJTi[0-9A-Za-z+/]{100,20000}={0,2}",
+      candidate: "LS0tLS1CRUdJTi[0-9A-Za-z+/]{4}",
       tail: "0-9A-Za-z+/=", check: .base64Holding("PRIVATE KEY"),
       source: "https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/",
       examples: [

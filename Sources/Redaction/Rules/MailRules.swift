@@ -7,7 +7,8 @@ extension SecretRule {
       examples: ["SENDGRID_API_KEY=«SG.<b64u:22>.<b64u:43>»"]),
     token(
       "mailchimp-key", "Mailchimp API key", .vendorToken, "[0-9a-f]{32}-us[0-9]{1,2}",
-      source: "https://mailchimp.com/developer/marketing/docs/fundamentals/", examples: ["MAILCHIMP_KEY=«<h:32>-us14»"]),
+      candidate: "[0-9a-f]-us[0-9]", reach: 36, source: "https://mailchimp.com/developer/marketing/docs/fundamentals/",
+      examples: ["MAILCHIMP_KEY=«<h:32>-us14»"]),
     token(
       "mandrill-key", "Mailchimp Transactional (Mandrill) key", .vendorToken, "md-[0-9A-Za-z_\\-]{22}",
       tail: "0-9A-Za-z_\\-", check: .all([.mixed, .entropy(3.6)]),

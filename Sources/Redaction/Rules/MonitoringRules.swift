@@ -14,7 +14,8 @@ extension SecretRule {
     token(
       "newrelic-license", "New Relic licence key", .vendorToken,
       "(?:eu01xx|gov01x|[0-9a-f]{6})[0-9a-f]{26,30}(?:FFFF)?NRAL",
-      source: newrelic, examples: ["NEW_RELIC_LICENSE_KEY=«<h:36>NRAL»", "«eu01xx<h:30>NRAL»"]),
+      candidate: "[0-9a-fF]NRAL", reach: 44, source: newrelic,
+      examples: ["NEW_RELIC_LICENSE_KEY=«<h:36>NRAL»", "«eu01xx<h:30>NRAL»"]),
     token(
       "grafana-service-account", "Grafana service account token", .vendorToken, "glsa_[0-9A-Za-z]{32}_[0-9a-fA-F]{8}",
       source: grafana, examples: ["GRAFANA_TOKEN=«glsa_<b62:32>_<h:8>»"]),
@@ -36,7 +37,7 @@ extension SecretRule {
       check: .entropy(3), source: sentry, examples: ["SENTRY_AUTH_TOKEN=«<h:64>»"]),
     shaped(
       "sentry-dsn-secret", "Secret key of a Sentry DSN", .urlPassword,
-      #"https?://[0-9a-f]{32}:([0-9a-f]{32})@[0-9A-Za-z.\-]{3,100}/[0-9]"#,
+      #"//[0-9a-f]{32}:([0-9a-f]{32})@[0-9A-Za-z.\-]{3,100}/[0-9]"#,
       source: "https://docs.sentry.io/concepts/key-terms/dsn-explainer/",
       examples: ["https://<h:32>:«<h:32>»@o1.ingest.sentry.example/1"]),
     keyed(

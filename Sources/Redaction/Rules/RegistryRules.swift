@@ -63,7 +63,7 @@ extension SecretRule {
       not: ["anaconda: packages-for-everyone-new"]),
     token(
       "terraform-cloud-token", "HCP Terraform token", .vendorToken, #"[0-9A-Za-z]{14}\.atlasv1\.[0-9A-Za-z_\-]{60,70}"#,
-      tail: "0-9A-Za-z_\\-",
+      candidate: #"\.atlasv1\.[0-9A-Za-z_\-]{60}"#, reach: 83, tail: "0-9A-Za-z_\\-",
       source: "https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens",
       examples: ["token = \"«<b62:14>.atlasv1.<b62:67>»\""]),
     token(
