@@ -163,7 +163,8 @@ let package = Package(
     .testTarget(
       name: "MigrationsTests",
       dependencies: [
-        "Migrations", "Documents", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "FixtureTestSupport",
+        "Migrations", "Validation", "Documents", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes",
+        "FixtureTestSupport",
         system,
       ], swiftSettings: strict),
     .testTarget(

@@ -85,7 +85,7 @@ extension MigrationExecutor {
     if row.kind != .applied { throw refuse("it is no step, but a row of the kind '\(row.kind.rawValue)'") }
     guard let entry = registry[row.id] else { throw refuse("it is not among the steps") }
     guard entry.digest == row.digest else { throw refuse("it changed after being applied") }
-    guard entry.step.isReversible else { throw refuse("it says nothing about how to take it back") }
+    guard entry.step.isReversible else { throw refuse(entry.step.irreversibility) }
     return entry
   }
 

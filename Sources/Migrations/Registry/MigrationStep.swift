@@ -29,6 +29,8 @@ public protocol MigrationStep: Sendable {
   var location: StepLocation { get }
   /// Whether `revert(in:)` takes the step back exactly.
   var isReversible: Bool { get }
+  /// Why it cannot be taken back, as the end of a sentence; only asked when `isReversible` is false.
+  var irreversibility: String { get }
 
   /// Does the step on a copy that nobody else sees yet.
   func apply(to view: DirectoryView) throws
@@ -45,6 +47,8 @@ extension MigrationStep {
   public var supersedes: [String] { [] }
   /// Cannot be taken back.
   public var isReversible: Bool { false }
+  /// Nothing is known.
+  public var irreversibility: String { "it says nothing about how to take it back" }
 
   /// Refuses: what the missing part would be is not known.
   public func apply(to view: DirectoryView, after applied: Set<String>) throws {
@@ -56,6 +60,6 @@ extension MigrationStep {
 
   /// Refuses.
   public func revert(in view: DirectoryView) throws {
-    throw StepError("'\(id)' says nothing about how to take it back", hint: "restore the snapshot instead")
+    throw StepError("'\(id)' cannot be taken back: \(irreversibility)", hint: "restore the snapshot instead")
   }
 }

@@ -54,6 +54,12 @@ public struct DocumentStep: MigrationStep {
   /// Whether the document has a `down`, or every operation of `up` can be turned round.
   public var isReversible: Bool { down != nil || firstLoss == nil }
 
+  /// Names the operation that loses something, and how.
+  public var irreversibility: String {
+    guard let loss = firstLoss else { return "" }
+    return "\(loss.name) at \(loss.location) does not turn round by itself (\(loss.loss)), and there is no down:"
+  }
+
   /// The operation that keeps the step from being taken back; nil when it can be.
   var firstLoss: StepOperation? {
     down == nil ? up.first { $0.inverse == nil } : nil
@@ -67,9 +73,9 @@ public struct DocumentStep: MigrationStep {
   /// Runs `down`, or the operations of `up` turned round, last one first.
   public func revert(in view: DirectoryView) throws {
     if let down { return try OperationRunner(view: view).run(down) }
-    if let loss = firstLoss {
+    guard isReversible else {
       throw StepError(
-        "\(loss.location): \(loss.name) cannot be taken back by itself: \(loss.loss)",
+        "'\(id)' cannot be taken back: \(irreversibility)",
         hint: "write what takes the step back under down:, or restore the snapshot instead")
     }
     try OperationRunner(view: view).run(up.reversed().compactMap(\.inverse))

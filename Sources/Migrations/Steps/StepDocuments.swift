@@ -29,13 +29,14 @@ public struct StepDocuments: StepSource {
   /// - Throws: `StepError` with everything that is wrong in the documents, `FilesError`.
   package func steps(in folder: FilePath, shownAs name: String) throws -> [any MigrationStep] {
     let directory = try Directory.open(folder)
+    let place = Self.absolute(folder)
     var steps: [any MigrationStep] = []
     var problems: [String] = []
     for entry in try directory.list() where entry.kind == .file && Self.isDocument(entry.path.bytes) {
       let shown = name.hasSuffix("/") ? "\(name)\(entry.path)" : "\(name)/\(entry.path)"
       do {
         let bytes = try directory.read(entry.path, limit: Self.maximumBytes)
-        steps.append(try step(bytes, name: shown, directory: folder))
+        steps.append(try step(bytes, name: shown, directory: place))
       } catch let error as DocumentError {
         problems.append(error.description)
       }
@@ -50,7 +51,7 @@ public struct StepDocuments: StepSource {
   ///
   /// - Parameters:
   ///   - name: stands in messages.
-  ///   - directory: what paths in the document are relative to.
+  ///   - directory: what paths in the document are relative to; absolute.
   /// - Throws: `DocumentError` with everything that is wrong in it.
   package func step(_ bytes: [UInt8], name: String, directory: FilePath) throws(DocumentError) -> DocumentStep {
     let root = try DocumentText.read(bytes, name: name)
@@ -61,6 +62,13 @@ public struct StepDocuments: StepSource {
     guard let content, problems.isEmpty else { throw DocumentError(problems) }
     let definition = StepText.definition(bytes, root) + Array(files.text.utf8)
     return DocumentStep(content, location: StepLocation(file: name, line: root.location.line), definition: definition)
+  }
+
+  /// A program starts in the folder of its document, where a path from here would lead elsewhere.
+  private static func absolute(_ folder: FilePath) -> FilePath {
+    guard let path = realpath(folder.string, nil) else { return folder }
+    defer { free(path) }
+    return FilePath(platformString: path)
   }
 
   private static func isDocument(_ name: some Collection<UInt8>) -> Bool {

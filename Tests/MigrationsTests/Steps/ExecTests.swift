@@ -138,6 +138,17 @@ struct ExecTests {
     #expect(first != second && second != third)
   }
 
+  @Test func findsItsProgramFromAnyWorkingDirectory() throws {
+    let folder = try folder("p.sh", "#!/bin/sh\ntest -f ./p.sh && cat\n")
+    try folder.write("s.yaml", "id: s\nfrom: 1\nto: 2\ntitle: t\nup:\n  - exec: {command: [./p.sh], items: a}\n")
+    let up = String(repeating: "../", count: 40)
+    let relative = FilePath(up + folder.path.string.dropFirst())
+    let steps = try StepDocuments().steps(in: relative, shownAs: "m")
+    let data = try SmallDirectory()
+    try steps[0].apply(to: data.view)
+    #expect(try data.text("dynamodb.json") == SmallDirectory.tables)
+  }
+
   @Test func saysWhenThereIsNoProgram() throws {
     let data = try SmallDirectory()
     let error = #expect(throws: StepError.self) {

@@ -48,6 +48,8 @@ struct RecordChanges {
   }
 
   private static func replace(_ item: inout Item, by record: JSONNode) throws(StepError) {
+    // Most programs change few items, and what an item is like is then nobody's business here.
+    if item.json == record.rawBytes { return }
     guard let attributes = AttributeValue.item(record) else { throw noItem }
     for name in item.nameBytes where !attributes.contains(where: { $0.name == name }) { item.remove(name) }
     for attribute in attributes where item.value(of: attribute.name) != attribute.value {
