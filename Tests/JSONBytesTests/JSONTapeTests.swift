@@ -110,3 +110,46 @@ import Testing
     #expect(throws: JSONError.self) { try tape("") }
   }
 }
+
+struct MemberPlaceTests {
+  private static let document = #"[ {"a" : 1, "\u0062":{"x":[2]},"a":"3", "":null} ]"#
+
+  @Test func tellsWhereMembersStand() throws {
+    let tape = try JSONTape(parsing: Array(Self.document.utf8), options: Self.options)
+    let object = try #require(tape.root.elements.first { _ in true })
+    let raw = object.rawBytes
+    let places = object.memberPlaces
+    #expect(
+      places.map { String(decoding: raw[$0.start..<$0.end], as: UTF8.self) } == [
+        #""a" : 1"#, #""\u0062":{"x":[2]}"#, #""a":"3""#, #""":null"#,
+      ])
+    #expect(
+      places.map { String(decoding: raw[$0.valueStart..<$0.end], as: UTF8.self) } == [
+        "1", #"{"x":[2]}"#, #""3""#, "null",
+      ])
+    #expect(
+      places.map { String(decoding: raw[$0.start..<$0.keyEnd], as: UTF8.self) } == [
+        #""a""#, #""\u0062""#, #""a""#, #""""#,
+      ])
+    #expect(places.map(\.hasEscapes) == [false, true, false, false])
+    #expect(object.key(at: places[1]) == [0x62])
+    #expect(tape.root.memberPlaces.isEmpty)
+  }
+
+  @Test func findsAValueAsTheSubscriptDoes() throws {
+    let tape = try JSONTape(parsing: Array(Self.document.utf8), options: Self.options)
+    let object = try #require(tape.root.elements.first { _ in true })
+    for name in ["a", "b", "", "c", "aa", "x"] {
+      let bytes = Array(name.utf8)
+      #expect(object.value(named: bytes)?.rawBytes == object[bytes]?.rawBytes)
+    }
+    #expect(object.value(named: Array("a".utf8))?.string() == Array("3".utf8))
+    #expect(tape.root.value(named: [0x61])?.rawBytes == nil)
+  }
+
+  private static var options: JSONReader.Options {
+    var options = JSONReader.Options()
+    options.duplicateKeys = .allow
+    return options
+  }
+}

@@ -1,3 +1,4 @@
+import Glibc
 import JSONBytes
 
 /// Changes to the members of one JSON object that is held in a tape. Every byte of it that no change names stays as it is.
@@ -76,37 +77,36 @@ package struct ObjectEdit {
   }
 
   private func write(_ node: JSONNode, to output: inout Output) {
-    let base = node.offset
+    let places = node.memberPlaces
     var isPresent = [Bool](repeating: false, count: changes.count)
-    for (key, _) in node.members {
-      for index in changes.indices where key.stringEquals(changes[index].name) { isPresent[index] = true }
+    for place in places {
+      if let index = change(of: place, in: node, output.source) { isPresent[index] = true }
     }
     // Only new members need a place; they are few, and sorted once.
     var added = additions
     for index in changes.indices where !isPresent[index] {
       if let value = changes[index].value { added.append((changes[index].newName ?? changes[index].name, value)) }
     }
-    added.sort { $0.name.lexicographicallyPrecedes($1.name) }
+    if added.count > 1 { added.sort { $0.name.lexicographicallyPrecedes($1.name) } }
     var next = 0
-    for (key, content) in node.members {
-      let start = key.offset - base
-      let end = content.offset - base + content.withRawBytes { $0.count }
-      while next < added.count, Self.precedes(added[next].name, key) {
+    for place in places {
+      while next < added.count, Self.precedes(added[next].name, place, in: node, output.source) {
         output.add(added[next].name, added[next].value)
         next += 1
       }
-      guard let index = changes.indices.first(where: { key.stringEquals(changes[$0].name) }) else {
-        output.keep(start..<end)
+      let member = place.start..<place.end
+      guard let index = change(of: place, in: node, output.source) else {
+        output.keep(member)
         continue
       }
       let change = changes[index]
       if change.isRemoved {
-        output.remove(start..<end)
+        output.remove(member)
       } else if let newName = change.newName {
-        let member = Output.member(newName, change.value ?? content.rawBytes)
-        output.keep(start..<end, replacing: start..<end, with: member)
+        let value = change.value ?? Array(UnsafeRawBufferPointer(rebasing: output.source[place.valueStart..<place.end]))
+        output.keep(member, replacing: member, with: Output.member(newName, value))
       } else if let value = change.value {
-        output.keep(start..<end, replacing: (content.offset - base)..<end, with: value)
+        output.keep(member, replacing: place.valueStart..<place.end, with: value)
       }
     }
     while next < added.count {
@@ -116,13 +116,31 @@ package struct ObjectEdit {
     output.finish()
   }
 
-  /// Whether a name sorts before that of a member; without escapes the member's text is compared where it stands.
-  private static func precedes(_ name: [UInt8], _ key: JSONNode) -> Bool {
-    let plain = key.withRawBytes { raw -> Bool? in
-      let inner = UnsafeRawBufferPointer(rebasing: raw.dropFirst().dropLast())
-      return inner.contains(UInt8(ascii: "\\")) ? nil : name.lexicographicallyPrecedes(inner)
+  /// The change that a member is named by.
+  private func change(of place: MemberPlace, in node: JSONNode, _ source: UnsafeRawBufferPointer) -> Int? {
+    if place.hasEscapes { return index(of: node.key(at: place)) }
+    let length = place.keyEnd - place.start - 2
+    for index in changes.indices where changes[index].name.count == length {
+      let isEqual = changes[index].name.withUnsafeBytes { name in
+        guard let name = name.baseAddress, let start = source.baseAddress else { return length == 0 }
+        return memcmp(name, start + place.start + 1, length) == 0
+      }
+      if isEqual { return index }
     }
-    return plain ?? name.lexicographicallyPrecedes(key.string() ?? [])
+    return nil
+  }
+
+  /// Whether a name sorts before that of a member; without escapes the member's text is compared where it stands.
+  private static func precedes(
+    _ name: [UInt8], _ place: MemberPlace, in node: JSONNode, _ source: UnsafeRawBufferPointer
+  ) -> Bool {
+    if place.hasEscapes { return name.lexicographicallyPrecedes(node.key(at: place)) }
+    let length = place.keyEnd - place.start - 2
+    return name.withUnsafeBytes { name in
+      guard let left = name.baseAddress, let right = source.baseAddress else { return length > 0 }
+      let order = memcmp(left, right + place.start + 1, min(name.count, length))
+      return order == 0 ? name.count < length : order < 0
+    }
   }
 
   /// The object being written: runs of kept members are copied together with what stands between them.

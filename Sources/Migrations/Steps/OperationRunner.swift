@@ -33,17 +33,17 @@ struct OperationRunner {
     for (_, operation) in operations where !tables.contains(operation.table) { tables.append(operation.table) }
     // An error of an item is that of the operation at hand; everything else (no such table, two items with one key) is told of
     // the first one.
-    var current = operations[0].0
+    var current = 0
     do {
       try view.rewriteItems(in: tables) { table, item in
-        for (operation, change) in operations where change.table == table {
-          current = operation
-          if try change.apply(to: &item) == .remove { return .remove }
+        for index in operations.indices where operations[index].1.table == table {
+          current = index
+          if try operations[index].1.apply(to: &item) == .remove { return .remove }
         }
         return .keep
       }
     } catch let error as StepError {
-      throw error.located(at: current)
+      throw error.located(at: operations[current].0)
     }
   }
 

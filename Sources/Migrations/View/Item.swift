@@ -72,7 +72,7 @@ public struct Item {
       if case .gone = change.place { return false }
       return true
     }
-    return node?[name] != nil
+    return node?.value(named: name) != nil
   }
 
   func value(of name: [UInt8]) -> AttributeValue? {
@@ -83,12 +83,12 @@ public struct Item {
       case .json(let json): return (try? JSONTape(parsing: json)).flatMap { AttributeValue($0.root) }
       }
     }
-    return node?[name].flatMap { AttributeValue($0) }
+    return node?.value(named: name).flatMap { AttributeValue($0) }
   }
 
   /// The value of an attribute as JSON; nil when the item lacks it.
   func json(of name: [UInt8]) -> [UInt8]? {
-    guard let change = changes.last(where: { $0.name == name }) else { return node?[name]?.rawBytes }
+    guard let change = changes.last(where: { $0.name == name }) else { return node?.value(named: name)?.rawBytes }
     switch change.place {
     case .gone: return nil
     case .node(let node): return node.rawBytes
