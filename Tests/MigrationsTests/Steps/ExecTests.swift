@@ -108,8 +108,8 @@ struct ExecTests {
   /// Neither side reads what the other writes before it is done: megabytes wait in both directions.
   @Test(arguments: ["cat", "tac | tac", "sed p | sed -n 'p;n'"])
   func passesMoreThanPipesHold(_ script: String) throws {
-    let items = (0..<8_000).map {
-      #""S:\#($0)":{"id":{"S":"\#($0)"},"text":{"S":"\#(String(repeating: "x", count: 300))"}}"#
+    let items = (0..<600).map {
+      #""S:\#($0)":{"id":{"S":"\#($0)"},"text":{"S":"\#(String(repeating: "x", count: 2_000))"}}"#
     }
     let text =
       #"{"tables":{"a":{"table":{"KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]},"items":{"#
