@@ -9,11 +9,6 @@ import Testing
 /// The capture with planted secrets, which real KUMO v0.25.3 wrote; absent in a plain clone.
 @Suite(.enabled(if: Captures.root != nil, "the captures are not beside the project"))
 struct SecretsCaptureTests {
-  /// Values that stand where only a detector can know them.
-  private static let needDetectors = [
-    "s3 body: GitHub token", "s3 body: password in URL", "dynamodb nested: JWT", "sqs attribute: bearer token",
-  ]
-
   @Test func noPlantedValueIsLeft() throws {
     let root = try #require(Captures.root)
     let all = try planted(in: root)

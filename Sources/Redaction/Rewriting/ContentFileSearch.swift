@@ -7,12 +7,17 @@ import SystemPackage
 /// in it every replacement has the length of what it replaces, and a compressed one, which cannot be searched so, is
 /// removed whole.
 enum ContentFileSearch {
-  /// The largest content that is held, in bytes.
-  static let largestHeld = 64 << 20
-  private static let window = 8 << 20
-  private static let overlap = 512 << 10
-  /// What a detector may want to see before a secret.
-  private static let context = 4 << 10
+  /// How much is held, in bytes.
+  struct Limits: Sendable {
+    /// The largest content that is held whole.
+    var held = 64 << 20
+    /// How much of a larger one is searched at a time.
+    var window = 8 << 20
+    /// How much of the next window is seen with it: the longest secret that lies on a border.
+    var overlap = 512 << 10
+    /// What a detector may want to see before a secret.
+    var context = 4 << 10
+  }
 
   /// Gives every claim on a content of any size in ascending order; an empty result leaves it as it is.
   ///
@@ -21,9 +26,10 @@ enum ContentFileSearch {
   ///   - read: gives bytes from an offset; less than asked for only at the end.
   /// - Throws: as `ContentSearch.claims` and `read`.
   static func run(
-    _ search: ContentSearch, size: Int, read: (Range<Int>) throws -> [UInt8], _ body: (Claim) throws -> Void
+    _ search: ContentSearch, size: Int, limits: Limits = Limits(), read: (Range<Int>) throws -> [UInt8],
+    _ body: (Claim) throws -> Void
   ) throws {
-    if size <= largestHeld {
+    if size <= limits.held {
       let content = try read(0..<size)
       let claims = try content.withBytes { (bytes) throws(RedactionError) in try search.claims(in: bytes) }
       for claim in claims { try body(claim) }
@@ -40,8 +46,8 @@ enum ContentFileSearch {
     var start = 0
     var done = 0
     while done < size {
-      let end = min(start + window + overlap, size)
-      let limit = end == size ? size : start + window
+      let end = min(start + limits.window + limits.overlap, size)
+      let limit = end == size ? size : start + limits.window
       let content = try read(start..<end)
       let claims = try content.withBytes { (bytes) throws(RedactionError) in
         try search.claims(in: bytes, isFixed: true)
@@ -53,7 +59,7 @@ enum ContentFileSearch {
         done = claim.range.upperBound
       }
       done = max(done, limit)
-      start = done - context
+      start = done - limits.context
     }
   }
 

@@ -87,6 +87,10 @@ final class ContentSearch {
     let kind = known?.kinds[secret] ?? kind
     var replacement = try pseudonyms.pseudonym(for: secret, kind: kind)
     if isFixed, replacement.count != secret.count { replacement = PseudonymForm.filling(length: secret.count) }
+    // What is written must be known again, or the next look would take it for a secret.
+    guard replacement.withUnsafeBytes({ PseudonymForm.isRedacted($0) }) else {
+      throw RedactionError(.unproven, "a pseudonym of class '\(kind.rawValue)' is not known again; nothing was written")
+    }
     hit.fingerprint = try pseudonyms.fingerprint(of: secret)
     return Claim(range: range, replacement: replacement, isSecret: true, hits: [hit])
   }
