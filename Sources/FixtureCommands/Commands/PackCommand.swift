@@ -24,10 +24,10 @@ package struct PackCommand: FixtureCommand {
       path ('logs/**'), again and again or with commas. Packing a part makes a manifest of that part.
 
       Examples:
-        kumo-fixtures pack .kumo-data/shop --out shop.tar.zst --checksum
+        kumo-fixtures pack .kumo-data/orders --out orders.tar.zst --checksum
         kumo-fixtures pack ./kumo-data --out failure.tar.gz --refresh-manifest --redact
         kumo-fixtures pack .kumo-data/shop --out s3-only.tar.zst --include s3
-        kumo-fixtures pack .kumo-data/shop --oci shop-layout --tag v3
+        kumo-fixtures pack .kumo-data/shop --oci shop-layout --tag v3 --allow-secrets
       """)
 
   @Argument(help: "The data directory.")
