@@ -26,8 +26,7 @@ extension MigrationExecutor {
         // Every refusal that can be known comes before any work.
         let entries = try rows.map { try entry(toTakeBack: $0, request) }
         try gate.directory.copyTree(to: staged.directory)
-        let tree = StagedTree(staged.directory, document: gate.document, state: try TreeState(of: staged.directory))
-        guard tree.state.treeDigest == state.treeDigest else { throw changedMeanwhile(request.path) }
+        let tree = try stagedTree(staged.directory, of: gate, state, request.path)
         try takeBack(
           Array(zip(rows, entries)).reversed(), on: tree, from: gate.directory, acceptsUnproven: acceptsUnproven, store,
           &outcome)

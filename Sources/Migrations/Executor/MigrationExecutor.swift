@@ -42,8 +42,7 @@ package struct MigrationExecutor: Sendable {
       try snapshot(gate.directory, state, in: store, &outcome)
       settings.progress(.working("copying \(request.path)"))
       try gate.directory.copyTree(to: staged.directory)
-      var tree = StagedTree(staged.directory, document: gate.document, state: try TreeState(of: staged.directory))
-      guard tree.state.treeDigest == state.treeDigest else { throw changedMeanwhile(request.path) }
+      var tree = try stagedTree(staged.directory, of: gate, state, request.path)
       try run(actions, on: &tree, from: gate.directory, store, &outcome)
       try checkCancelled()
       settings.progress(.working("writing \(request.path)"))
@@ -113,6 +112,16 @@ package struct MigrationExecutor: Sendable {
 
   func checkCancelled() throws(StepError) {
     if settings.isCancelled() { throw StepError("stopped by a signal; nothing was changed") }
+  }
+
+  /// A fresh copy of a directory, after a second look at the original: KUMO takes no lock, and may have begun to write.
+  func stagedTree(
+    _ copy: Directory, of gate: DirectoryGate, _ state: TreeState, _ path: String
+  ) throws -> StagedTree {
+    guard try TreeState(of: gate.directory, after: state).treeDigest == state.treeDigest else {
+      throw changedMeanwhile(path)
+    }
+    return StagedTree(copy, document: gate.document, state: try TreeState(of: copy, copiedFrom: state))
   }
 
   func changedMeanwhile(_ path: String) -> MigrationError {

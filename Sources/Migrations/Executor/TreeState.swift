@@ -42,6 +42,18 @@ struct TreeState: Sendable {
     self.statuses = statuses
   }
 
+  /// The state of a copy that was just made of a tree: its digests are those of the original, which is still what it was.
+  ///
+  /// - Throws: `FilesError`.
+  init(of copy: Directory, copiedFrom original: TreeState) throws {
+    manifest = original.manifest
+    var statuses: [RelativePath: FileStatus] = [:]
+    for entry in try copy.walk(WalkOptions(statuses: true)) where entry.kind == .file {
+      statuses[entry.path] = entry.status
+    }
+    self.statuses = statuses
+  }
+
   /// The tree digest as ledgers write it.
   var treeDigest: String { "sha256:" + manifest.treeDigest.hex }
   /// The content digest as ledgers write it.

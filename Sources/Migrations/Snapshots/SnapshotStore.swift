@@ -17,8 +17,6 @@ package struct Snapshot: Sendable, Equatable {
   package let byteCount: Int64
   /// Seconds since 1970 when it was put there.
   package let created: Int64
-  /// The same with nanoseconds, for the order.
-  let order: FileTime
 }
 
 /// The snapshots of a directory: `.NAME.kumo-fixtures-snapshots/<tree digest>` beside it, on the same file system, so that
@@ -45,19 +43,30 @@ package struct SnapshotStore: Sendable {
   package func list() throws(FilesError) -> [Snapshot] {
     guard let directory = try open() else { return [] }
     var snapshots: [Snapshot] = []
-    for entry in try directory.list(WalkOptions(statuses: true)) {
-      guard entry.kind == .directory, SHA256Digest(hex: entry.path.bytes) != nil,
-        let status = entry.status, let tree = try? directory.subdirectory(entry.path)
-      else { continue }
+    for entry in try Self.entries(of: directory) {
+      guard let tree = try? directory.subdirectory(entry.name) else { continue }
       let document = try? FixtureDocument.read(from: tree)
       let files = (try? tree.walk(WalkOptions(statuses: true))) ?? []
       snapshots.append(
         Snapshot(
-          digest: entry.path.description, path: tree.path, fixture: document?.name, version: document?.version,
+          digest: entry.name.description, path: tree.path, fixture: document?.name, version: document?.version,
           byteCount: files.reduce(0) { $0 + ($1.kind == .file ? $1.status?.size ?? 0 : 0) },
-          created: status.changed.seconds, order: status.changed))
+          created: entry.created.seconds))
     }
-    return snapshots.sorted { ($1.order, $1.digest) < ($0.order, $0.digest) }
+    return snapshots
+  }
+
+  /// The folders of snapshots, the newest first. What is in them is not looked at: there may be many files.
+  private static func entries(of directory: Directory) throws(FilesError) -> [(name: RelativePath, created: FileTime)] {
+    var entries: [(name: RelativePath, created: FileTime)] = []
+    for entry in try directory.list(WalkOptions(statuses: true)) {
+      guard entry.kind == .directory, SHA256Digest(hex: entry.path.bytes) != nil, let status = entry.status else {
+        continue
+      }
+      // The rename that puts a snapshot in place changes this time, and nothing does afterwards.
+      entries.append((entry.path, status.changed))
+    }
+    return entries.sorted { ($1.created, $1.name) < ($0.created, $0.name) }
   }
 
   /// Copies a tree into the store. One that is there already, and whole, is kept.
@@ -110,9 +119,9 @@ package struct SnapshotStore: Sendable {
   package func prune(keeping count: Int) throws(FilesError) -> [String] {
     guard let directory = try open() else { return [] }
     var removed: [String] = []
-    for snapshot in try list().dropFirst(max(0, count)) {
-      try directory.removeTree(RelativePath(text: snapshot.digest))
-      removed.append(snapshot.digest)
+    for entry in try Self.entries(of: directory).dropFirst(max(0, count)) {
+      try directory.removeTree(entry.name)
+      removed.append(entry.name.description)
     }
     try cleanUp(directory)
     if try directory.list().isEmpty { try Directory.containing(target).directory.remove(name) }
