@@ -123,7 +123,9 @@ let package = Package(
         system,
       ],
       swiftSettings: strict),
-    .target(name: "FixtureSpecs", dependencies: ["Specs"], path: "fixture-specs", swiftSettings: strict),
+    .target(
+      name: "FixtureSpecs", dependencies: ["Specs", "Migrations"], path: "fixture-specs", exclude: ["migrations"],
+      swiftSettings: strict),
     .executableTarget(
       name: "kumo-fixtures", dependencies: ["FixtureCommands", "FixtureSpecs"], swiftSettings: strict),
 

@@ -15,7 +15,7 @@ package struct CommandContext: Sendable {
   /// Puts a context together.
   package init(
     environment: CommandEnvironment, specs: SpecRegistry, steps: [any MigrationStep] = [],
-    stepSource: any StepSource = NoStepDocuments()
+    stepSource: any StepSource = StepDocuments()
   ) {
     self.environment = environment
     self.specs = specs

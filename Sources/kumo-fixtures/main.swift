@@ -1,4 +1,4 @@
 import FixtureCommands
 import FixtureSpecs
 
-CommandLineTool.main(specs: builtInSpecs)
+CommandLineTool.main(specs: builtInSpecs, steps: builtInSteps)

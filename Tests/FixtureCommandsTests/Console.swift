@@ -40,6 +40,13 @@ struct Console {
 
   init() throws { folder = try TemporaryDirectory() }
 
+  /// - Parameter inMemory: whether the folder is in memory where the system has such a place: for what waits for its disk often.
+  init(inMemory: Bool) throws {
+    let memory: FilePath = "/dev/shm"
+    let isThere = inMemory && (try? Directory.open(memory)) != nil
+    folder = try TemporaryDirectory(in: isThere ? memory : nil)
+  }
+
   /// Runs `kumo-fixtures` with these arguments.
   func run(_ arguments: String..., input: String = "", now: Int64 = 1_800_000_000) -> CommandOutcome {
     run(arguments, input: input, now: now)

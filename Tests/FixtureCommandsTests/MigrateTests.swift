@@ -46,7 +46,7 @@ import Testing
     """
 
   private func console(_ steps: [any MigrationStep] = Self.steps) throws -> Console {
-    var console = try Console()
+    var console = try Console(inMemory: true)
     console.steps = steps
     #expect(console.run("generate", "-", "--out", "data", input: Self.spec).status == 0)
     return console
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test func aDirectoryWithoutALedgerNamesTheCommand() throws {
-    var console = try Console()
+    var console = try Console(inMemory: true)
     console.steps = Self.steps
     try console.folder.write("data/sqs.json", #"{"queues":{}}"#)
     for command in ["status", "plan", "apply", "rehearse"] {

@@ -1,0 +1,223 @@
+import Files
+import FixtureSpecs
+import FixtureTestSupport
+import Glibc
+import Migrations
+import SystemPackage
+import Testing
+
+/// The shipped example: the fixture `upgrade` from version 1 to 4, by a step in Swift, one in YAML and one that is a program.
+@Suite struct UpgradeExampleTests {
+  private static let steps = Captures.packageRoot.pushing("fixture-specs/migrations/upgrade").string
+  private static let tool = Program.built("kumo-fixtures")
+
+  private func console() throws -> Console {
+    var console = try Console(inMemory: true)
+    console.steps = builtInSteps
+    return console
+  }
+
+  private func digest(_ console: Console) throws -> TreeSnapshot {
+    try TreeSnapshot(Directory.open(console.folder.path("data")))
+  }
+
+  @Test(arguments: ["inline", "portable", "blobs"])
+  func goesThroughAllVersionsAndBack(_ layout: String) throws {
+    let console = try console()
+    #expect(console.run("generate", "upgrade", "--out", "data", "--layout", layout).status == 0)
+    var stages = [try digest(console)]
+    for version in 2...4 {
+      let applied = console.run("migrate", "apply", "data", "--steps", Self.steps, "--to", "\(version)")
+      #expect(applied.status == 0, "\(applied.output)\(applied.errors)")
+      #expect(console.run("validate", "data", "--strict").status == 0)
+      stages.append(try digest(console))
+    }
+    let items = try console.folder.text("data/dynamodb.json")
+    #expect(items.contains(#""given-name":{"S":"Ana María"}"#) && items.contains(#""family-name":{"S":"Lopez"}"#))
+    #expect(items.contains(#""currency":{"S":"EUR"}"#) && items.contains(#""price":{"N":"9.90"}"#))
+    #expect(!items.contains("price-plan") && !items.contains(#""name":"#))
+    let objects = try console.folder.text("data/s3.json")
+    #expect(objects.contains("profiles/0001/profile.json") && !objects.contains("export/"))
+    #expect(console.run("migrate", "status", "data", "--steps", Self.steps).status == 0)
+    // The program has no way back, so its snapshot is restored; the others take their work back themselves.
+    for (version, way) in [(3, []), (2, ["--down"]), (1, ["--down"])] {
+      let back = console.run(["migrate", "rollback", "data", "--steps", Self.steps] + way)
+      #expect(back.status == 0, "\(back.errors)")
+      #expect(try digest(console) == stages[version - 1], "version \(version)")
+    }
+    let again = console.run("migrate", "apply", "data", "--steps", Self.steps)
+    #expect(again.status == 0)
+    #expect(try digest(console).entries["s3.json"] == stages[3].entries["s3.json"])
+    let first = console.run("migrate", "rollback", "data", "--steps", Self.steps, "--to", "1")
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(try digest(console) == stages[0])
+  }
+
+  @Test func theSumFileIsRight() throws {
+    let console = try console()
+    let checked = console.run("migrate", "sum", "--steps", Self.steps)
+    #expect(checked.status == 0, "\(checked.output)\(checked.errors)")
+  }
+
+  @Test func aStepThatTheSumFileDoesNotKnowIsRefused() throws {
+    let console = try console()
+    try console.folder.makeDirectory("steps")
+    try Directory.open(FilePath(Self.steps)).copyTree(to: Directory.open(console.folder.path("steps")))
+    try console.folder.write(
+      "steps/0004-more.yaml",
+      """
+      id: 0004-more
+      from: 4
+      to: 5
+      title: more
+      fixture: upgrade
+      up:
+        - remove-attribute: {table: customers, name: schema}
+
+      """)
+    #expect(console.run("generate", "upgrade", "--out", "data").status == 0)
+    let before = try digest(console)
+    for command in ["apply", "rehearse"] {
+      let refused = console.run("migrate", command, "data", "--steps", "steps")
+      #expect(refused.status == 3 && refused.errors.contains("0004-more is not in it"), "\(refused.errors)")
+      #expect(refused.errors.contains("migrate sum --write --steps steps"))
+    }
+    #expect(console.run("migrate", "status", "data", "--steps", "steps").output.contains("refused: the steps are not"))
+    #expect(try digest(console) == before)
+    #expect(console.run("migrate", "sum", "--steps", "steps").status == 1)
+    #expect(console.run("migrate", "sum", "--steps", "steps", "--write").status == 0)
+    #expect(console.run("migrate", "apply", "data", "--steps", "steps").status == 0)
+  }
+
+  @Test func aRehearsalShowsTheDifferenceByResource() throws {
+    let console = try console()
+    #expect(console.run("generate", "upgrade", "--out", "data").status == 0)
+    let rehearsed = console.run("migrate", "rehearse", "data", "--steps", Self.steps)
+    #expect(rehearsed.status == 0, "\(rehearsed.errors)")
+    for words in ["customers", "customer-files", "customer-changes", "given-name"] {
+      #expect(rehearsed.output.contains(words), "\(rehearsed.output)")
+    }
+  }
+
+  // MARK: The built program
+
+  @Test func killedAtAnyInstantLeavesOldOrNew() throws {
+    let tool = try #require(Self.tool)
+    let console = try console()
+    let folder = console.folder.path
+    let environment = ["SOURCE_DATE_EPOCH": "1800000000"]
+    #expect(console.run("generate", "upgrade", "--out", "data").status == 0)
+    let old = try digest(console)
+    let apply = ["migrate", "apply", "data", "--steps", Self.steps, "--quiet"]
+    var kills = 0
+    for delay in [0, 30, 90, 150, 250, 400] {
+      let running = try tool.start(apply, environment: environment, in: folder)
+      usleep(UInt32(delay) * 1000)
+      running.send(SIGKILL)
+      kills += try running.wait().signal == SIGKILL ? 1 : 0
+      let state = try digest(console)
+      let version = try console.folder.text("data/fixture.json").contains("\"version\": 1,") || state == old ? 1 : 4
+      if version == 1 { #expect(state == old, "after \(delay) ms") }
+      #expect(console.run("verify", "data").status == 0, "after \(delay) ms")
+      let resumed = try tool.run(
+        ["migrate", "resume", "data", "--steps", Self.steps], environment: environment, in: folder)
+      #expect(resumed.exitCode == 0, "after \(delay) ms: \(resumed.errorText)")
+      #expect(try console.folder.list().allSatisfy { $0 == "data" || $0.hasSuffix("-snapshots") })
+      let back = console.run("migrate", "rollback", "data", "--steps", Self.steps, "--to", "1")
+      #expect(back.status == 0, "\(back.errors)")
+      #expect(try digest(console) == old)
+    }
+    #expect(kills > 0)
+  }
+
+  @Test func chaosKillsRealProcesses() throws {
+    let tool = try #require(Self.tool)
+    let console = try console()
+    #expect(console.run("generate", "upgrade", "--out", "data").status == 0)
+    let before = try console.folder.snapshot()
+    let result = try tool.run(
+      [
+        "migrate", "rehearse", "data", "--steps", Self.steps, "--chaos", "--chaos-trials", "8", "--format", "json",
+      ], in: console.folder.path, timeout: .seconds(300))
+    #expect(result.exitCode == 0, "\(result.text.suffix(2000))\(result.errorText)")
+    #expect(result.text.contains(#""fault": "kill""#))
+    #expect(try console.folder.snapshot() == before)
+  }
+
+  @Test func ofTwoAtOnceOneWorks() throws {
+    let tool = try #require(Self.tool)
+    let console = try console()
+    try console.folder.write("steps/slow.sh", "#!/bin/sh\nsleep 2\nexec cat\n", mode: 0o755)
+    try console.folder.write(
+      "steps/0002-slow.yaml",
+      """
+      id: 0002-slow
+      from: 2
+      to: 3
+      title: slow
+      fixture: upgrade
+      up:
+        - exec: {command: [./slow.sh], items: customers}
+
+      """)
+    #expect(console.run("generate", "upgrade", "--out", "data").status == 0)
+    let apply = ["migrate", "apply", "data", "--steps", "steps"]
+    let first = try tool.start(apply, in: console.folder.path)
+    while try !console.folder.list().contains(where: { $0.contains("kumo-fixtures-stage") }) { usleep(2000) }
+    let second = try tool.run(apply, in: console.folder.path)
+    #expect(second.exitCode == 2)
+    #expect(second.errorText.contains("'data' is locked by process \(first.process)"), "\(second.errorText)")
+    #expect(second.errorText.contains("migrate apply data"), "\(second.errorText)")
+    let result = try first.wait()
+    #expect(result.exitCode == 0, "\(result.errorText)")
+    #expect(console.run("migrate", "status", "data", "--steps", "steps").status == 0)
+  }
+}
+
+/// Steps in Swift on directories that real servers wrote.
+@Suite struct CapturedMigrationTests {
+  static let captures = Captures.dataDirectories
+
+  @Test(arguments: captures) func appliesAndRollsBackExactly(_ capture: FilePath) throws {
+    var console = try Console(inMemory: true)
+    console.steps = [
+      SwiftStep("1-mark", from: 1, to: 2, title: "mark items", scope: .service("dynamodb")) { view in
+        for table in try view.tables() {
+          try view.updateItems(in: table.name) { item in
+            item["marked-by-step"] = true
+            return .keep
+          }
+        }
+      } revert: { view in
+        for table in try view.tables() {
+          try view.updateItems(in: table.name) { item in
+            item["marked-by-step"] = nil
+            return .keep
+          }
+        }
+      },
+      SwiftStep("2-tell", from: 2, to: 3, title: "count messages", scope: .nothing) { view in
+        var count = 0
+        for queue in try view.queues() { try view.forEachMessage(in: queue.name) { _ in count += 1 } }
+        view.note("\(count) messages")
+      },
+    ]
+    try console.copy(capture, as: "data")
+    let refused = console.run("migrate", "apply", "data")
+    #expect(refused.status == 3 && refused.errors.contains("adopt data --baseline"))
+    #expect(console.run("adopt", "data", "--name", "captured").status == 0)
+    let before = try TreeSnapshot(Directory.open(console.folder.path("data")))
+    let applied = console.run("migrate", "apply", "data")
+    #expect(applied.status == 0, "\(applied.errors)")
+    #expect(applied.output.contains("messages"))
+    let after = try TreeSnapshot(Directory.open(console.folder.path("data")))
+    let changed = before.entries.keys.filter { before.entries[$0] != after.entries[$0] }.map(\.description).sorted()
+    #expect(changed.allSatisfy { ["dynamodb.json", "fixture.json", "manifest-sha256.txt"].contains($0) }, "\(changed)")
+    #expect(console.run("validate", "data").status == 0)
+    for way in [[], ["--to", "1", "--down"]] {
+      let back = console.run(["migrate", "rollback", "data"] + way)
+      #expect(back.status == 0, "\(back.errors)")
+    }
+    #expect(try TreeSnapshot(Directory.open(console.folder.path("data"))) == before)
+  }
+}
