@@ -110,7 +110,7 @@ import Testing
     let old = try digest(console)
     let apply = ["migrate", "apply", "data", "--steps", Self.steps, "--quiet"]
     var kills = 0
-    for delay in [0, 30, 90, 150, 250, 400] {
+    for delay in [0, 60, 150, 300] {
       let running = try tool.start(apply, environment: environment, in: folder)
       usleep(UInt32(delay) * 1000)
       running.send(SIGKILL)
@@ -137,7 +137,7 @@ import Testing
     let before = try console.folder.snapshot()
     let result = try tool.run(
       [
-        "migrate", "rehearse", "data", "--steps", Self.steps, "--chaos", "--chaos-trials", "8", "--format", "json",
+        "migrate", "rehearse", "data", "--steps", Self.steps, "--chaos", "--chaos-trials", "6", "--format", "json",
       ], in: console.folder.path, timeout: .seconds(300))
     #expect(result.exitCode == 0, "\(result.text.suffix(2000))\(result.errorText)")
     #expect(result.text.contains(#""fault": "kill""#))

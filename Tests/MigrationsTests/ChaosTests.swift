@@ -2,6 +2,7 @@ import Files
 import FixtureTestSupport
 import FixtureTree
 import Migrations
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -20,6 +21,27 @@ import Testing
     #expect(phases.isSuperset(of: ["step 1-items", "writing data"]), "\(phases)")
     #expect(report.notes.contains { $0.contains("24 of \(report.possible)") })
     #expect(try sandbox.folder.snapshot() == before)
+  }
+
+  /// When the disk does not confirm the swap, the new state stands there, and so does its way back.
+  @Test func aSwapThatIsNotConfirmedKeepsItsSnapshots() throws {
+    let sandbox = try MigrationSandbox()
+    let before = try sandbox.digest()
+    let executor = try sandbox.executor(MigrationSandbox.steps)
+    let isSwapped = Mutex(false)
+    let faults: @Sendable (DurableOperation) -> Errno? = { operation in
+      isSwapped.withLock { isSwapped in
+        if isSwapped, operation == .synchronize { return .ioError }
+        isSwapped = isSwapped || operation == .exchange
+        return nil
+      }
+    }
+    #expect(throws: FilesError.self) {
+      try FaultPlan.$current.withValue(faults) { _ = try executor.apply(sandbox.data, sandbox.request()) }
+    }
+    #expect(try sandbox.document.version == 4)
+    _ = try executor.rollback(sandbox.data, .init(path: "data", target: 1))
+    #expect(try sandbox.digest() == before)
   }
 
   /// A migration that writes in place is what the trials are there to find.

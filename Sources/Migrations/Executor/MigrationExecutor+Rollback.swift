@@ -38,8 +38,7 @@ extension MigrationExecutor {
       }
       if let leftover = try staged.commit(replacing: .exchange).leftover { outcome.leftovers.append(leftover.message) }
     } catch {
-      try? staged.discard()
-      try? store.remove(outcome.snapshots)
+      giveUp(staged, store, outcome)
       throw error
     }
     prune(store, &outcome)

@@ -50,9 +50,7 @@ package struct MigrationExecutor: Sendable {
       outcome.versions.after = tree.document.version
       outcome.treeDigests.after = tree.state.treeDigest
     } catch {
-      try? staged.discard()
-      // Snapshots of states that never came to be; that of the directory itself may be somebody's from before.
-      try? store.remove(outcome.snapshots)
+      giveUp(staged, store, outcome)
       throw error
     }
     prune(store, &outcome)
@@ -98,6 +96,15 @@ package struct MigrationExecutor: Sendable {
     let isNew = !store.has(state.treeDigest)
     if isNew { outcome.snapshots.append(state.treeDigest) }
     outcome.sharesSpace = try store.add(directory, digest: state.treeDigest)
+  }
+
+  /// Removes what was built in vain, with the snapshots of states that never came to be. When only the disk's last word is
+  /// missing, the result is in place already, and its snapshots are its way back.
+  func giveUp(_ staged: StagedDirectory, _ store: SnapshotStore, _ outcome: MigrationOutcome) {
+    let standing = try? Directory.open(staged.target).status()
+    if let standing, let built = try? staged.directory.status(), standing.isSameFile(as: built) { return }
+    try? staged.discard()
+    try? store.remove(outcome.snapshots)
   }
 
   /// Everything is done when this is called: what cannot be removed is only told.
