@@ -1,7 +1,6 @@
 import ArgumentParser
 import Files
 import FixtureTree
-import Glibc
 import KumoState
 import Migrations
 import SystemPackage
@@ -18,17 +17,10 @@ struct StepOptions: ParsableArguments, Sendable {
 
   /// The folder that the options name, or `migrations` beside a spec document when it is there.
   func folder(beside spec: FilePath? = nil, in context: CommandContext) -> (path: FilePath, shown: String)? {
-    if let steps { return (Self.absolute(context.environment.path(steps)), steps) }
+    if let steps { return (context.environment.path(steps), steps) }
     guard let spec else { return nil }
     let folder = spec.removingLastComponent().appending("migrations")
-    return (try? Directory.open(folder)) == nil ? nil : (Self.absolute(folder), folder.string)
-  }
-
-  /// Programs of steps run in their folder, where a relative path would mean something else.
-  private static func absolute(_ path: FilePath) -> FilePath {
-    guard let resolved = realpath(path.string, nil) else { return path }
-    defer { free(resolved) }
-    return FilePath(platformString: resolved)
+    return (try? Directory.open(folder)) == nil ? nil : (folder, folder.string)
   }
 
   /// The steps for a fixture; without a name only those that are for every fixture, and those of the folder.
