@@ -16,7 +16,7 @@ struct ManifestTable: Sendable {
     paths = manifest.entries.map(\.name)
     digests = manifest.entries.map(\.digest)
     // Uppercase digits, another order or a name twice would read the same and hash differently: one form only.
-    guard try serialized() == bytes else {
+    guard manifest.serialise() == bytes else {
       throw ArtifactError(
         .badManifest, member: name, "its lines are not sorted by bytes, or not in the form that this tool writes",
         hint: "make it anew with adopt, or with LC_ALL=C sort -k 2")
@@ -37,13 +37,14 @@ struct ManifestTable: Sendable {
     }
   }
 
-  /// Where a name stands; a binary search over the bytes.
-  func index(of path: [UInt8]) -> Int? {
+  /// Where a name stands. Names are mostly asked for in their order: `expected` is looked at first.
+  func index(of path: [UInt8], expected: Int = 0) -> Int? {
+    if expected < paths.count, paths[expected] == path { return expected }
     var low = 0
     var high = paths.count
     while low < high {
       let middle = (low + high) / 2
-      if paths[middle].lexicographicallyPrecedes(path) { low = middle + 1 } else { high = middle }
+      if ByteOrder.precedes(paths[middle], path) { low = middle + 1 } else { high = middle }
     }
     return low < paths.count && paths[low] == path ? low : nil
   }

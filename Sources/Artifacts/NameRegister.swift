@@ -14,16 +14,26 @@ struct NameRegister {
     let isImplied: Bool
   }
 
-  private var plain: [[UInt8]: Holder] = [:]
+  /// Bytes as a key: hashed in one go, where an array would be hashed element by element.
+  private struct Key: Hashable {
+    let bytes: [UInt8]
+
+    func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+  }
+
+  private var plain: [Key: Holder] = [:]
   // Swift's strings compare by canonical equivalence, which is what a normalising file system does.
   private var unicode: [String: Holder] = [:]
   private var lastParent: [UInt8] = []
 
+  /// Makes room for a number of names.
+  mutating func reserve(_ count: Int) { plain.reserveCapacity(plain.count + count) }
+
   /// Adds a file or a directory and the directories above it; says what it clashes with.
   mutating func add(_ path: [UInt8], isDirectory: Bool) -> Clash? {
     if let slash = path.lastIndex(of: UInt8(ascii: "/")) {
-      let parent = Array(path[..<slash])
-      if parent != lastParent {
+      if !path[..<slash].elementsEqual(lastParent) {
+        let parent = Array(path[..<slash])
         if let clash = addParents(parent) { return clash }
         lastParent = parent
       }
@@ -41,8 +51,9 @@ struct NameRegister {
   private mutating func insert(_ path: [UInt8], isDirectory: Bool, isImplied: Bool) -> Clash? {
     let holder = Holder(path: path, isDirectory: isDirectory, isImplied: isImplied)
     let found: Holder?
-    if path.allSatisfy({ $0 < 0x80 }) {
-      found = Self.exchange(&plain, path.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, holder)
+    let (isASCII, isLower) = path.reduce((true, true)) { ($0.0 && $1 < 0x80, $0.1 && !Self.isUpper($1)) }
+    if isASCII {
+      found = Self.exchange(&plain, Key(bytes: isLower ? path : path.map { Self.isUpper($0) ? $0 | 0x20 : $0 }), holder)
     } else {
       found = Self.exchange(&unicode, String(decoding: path, as: UTF8.self).lowercased(), holder)
     }
@@ -52,8 +63,10 @@ struct NameRegister {
     return isImplied || found.isImplied ? nil : .duplicate
   }
 
+  private static func isUpper(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
+
   /// Gives who holds the key. A free key is taken, and a directory that was only implied becomes a named one.
-  private static func exchange<Key>(_ table: inout [Key: Holder], _ key: Key, _ holder: Holder) -> Holder? {
+  private static func exchange<Name>(_ table: inout [Name: Holder], _ key: Name, _ holder: Holder) -> Holder? {
     let found = table[key]
     if found == nil || (found?.isImplied == true && !holder.isImplied && holder.isDirectory) { table[key] = holder }
     return found

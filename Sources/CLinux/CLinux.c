@@ -30,6 +30,10 @@ int cl_rename_exchange(int olddirfd, const char *oldpath, int newdirfd, const ch
   return renameat2(olddirfd, oldpath, newdirfd, newpath, RENAME_EXCHANGE);
 }
 
+int cl_start_writeback(int fd, off_t offset, off_t length) {
+  return sync_file_range(fd, offset, length, SYNC_FILE_RANGE_WRITE);
+}
+
 int cl_syncfs(int fd) { return syncfs(fd); }
 
 ssize_t cl_copy_file_range(int source, int destination, size_t length) {

@@ -44,4 +44,28 @@ package enum Hex {
     default: nil
     }
   }
+
+  /// The number that 16 digits at an offset make; nil when one is no digit.
+  static func word(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int) -> UInt64? {
+    var word: UInt64 = 0
+    var bad: UInt8 = 0
+    for index in offset..<(offset + 16) {
+      let character = text[index]
+      let digit = character &- UInt8(ascii: "0")
+      // The one bit that upper and lower case differ in.
+      let letter = (character | 0x20) &- UInt8(ascii: "a")
+      let value = digit < 10 ? digit : letter < 6 ? letter + 10 : 0xFF
+      bad |= value
+      word = word << 4 | UInt64(value & 15)
+    }
+    return bad & 0xF0 == 0 ? word : nil
+  }
+
+  /// Writes a number as 16 lower-case digits.
+  static func write(_ word: UInt64, into buffer: UnsafeMutableBufferPointer<UInt8>, at offset: Int) {
+    for index in 0..<16 {
+      let value = UInt8(truncatingIfNeeded: word >> (60 - 4 * UInt64(index))) & 15
+      buffer[offset + index] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
+    }
+  }
 }

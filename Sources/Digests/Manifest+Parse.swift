@@ -1,3 +1,5 @@
+import Glibc
+
 extension Manifest {
   /// Reads the text of a manifest. Lines may be in any order; the last may lack its line feed. The mark of a binary file
   /// (`*` before the name) is accepted and means nothing. No blank lines, no comments.
@@ -5,31 +7,60 @@ extension Manifest {
   /// - Throws: `ManifestError` with the number of the first line that is wrong.
   package init(parsing text: [UInt8]) throws(ManifestError) {
     var entries: [Entry] = []
-    var lines: [[UInt8]: Int] = [:]
-    var rest = text[...]
-    var number = 0
-    while !rest.isEmpty {
-      number += 1
-      let end = rest.firstIndex(of: lineFeed) ?? rest.endIndex
-      let entry = try Self.entry(rest[..<end], line: number)
-      if let first = lines.updateValue(number, forKey: entry.name) {
-        throw ManifestError(line: number, reason: .duplicate(firstLine: first), name: entry.name)
+    // 66 bytes before a name; a guess that is seldom too small.
+    entries.reserveCapacity(text.count / 80)
+    var isAscending = true
+    do throws(ManifestError) {
+      try text.withUnsafeBufferPointer { (bytes) throws(ManifestError) in
+        var start = 0
+        while start < bytes.count {
+          let rest = UnsafeBufferPointer(rebasing: bytes[start...])
+          let end = Self.lineEnd(rest)
+          let entry = try Self.entry(UnsafeBufferPointer(rebasing: rest[..<end]), line: entries.count + 1)
+          if let last = entries.last, !ByteOrder.precedes(last.name, entry.name) { isAscending = false }
+          entries.append(entry)
+          start += end + 1
+        }
       }
-      entries.append(entry)
-      rest = rest[min(end + 1, rest.endIndex)...]
+    } catch {
+      // A name that comes twice before the line that is wrong is the first fault.
+      if !isAscending { try Self.checkUnique(entries) }
+      throw error
     }
-    try self.init(entries)
+    guard isAscending else {
+      try Self.checkUnique(entries)
+      try self.init(entries)
+      return
+    }
+    self.init(checked: entries)
   }
 
-  private static func entry(_ whole: ArraySlice<UInt8>, line: Int) throws(ManifestError) -> Entry {
+  private static func checkUnique(_ entries: [Entry]) throws(ManifestError) {
+    var lines: [[UInt8]: Int] = [:]
+    for (index, entry) in entries.enumerated() {
+      if let first = lines.updateValue(index + 1, forKey: entry.name) {
+        throw ManifestError(line: index + 1, reason: .duplicate(firstLine: first), name: entry.name)
+      }
+    }
+  }
+
+  private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    guard let base = bytes.baseAddress, let found = memchr(base, Int32(lineFeed), bytes.count) else {
+      return bytes.count
+    }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  private static func entry(_ whole: UnsafeBufferPointer<UInt8>, line: Int) throws(ManifestError) -> Entry {
     let escaped = whole.first == backslash
-    let content = escaped ? whole.dropFirst() : whole
-    guard let digest = SHA256Digest(hex: content.prefix(64)) else { throw ManifestError(line: line, reason: .digest) }
-    let separator = content.dropFirst(64).prefix(2)
-    guard separator.elementsEqual([space, space]) || separator.elementsEqual([space, UInt8(ascii: "*")]) else {
+    let content = UnsafeBufferPointer(rebasing: whole[(escaped ? 1 : 0)...])
+    guard content.count >= 64, let digest = SHA256Digest(hex: UnsafeBufferPointer(rebasing: content[..<64])) else {
+      throw ManifestError(line: line, reason: .digest)
+    }
+    guard content.count >= 66, content[64] == space, content[65] == space || content[65] == UInt8(ascii: "*") else {
       throw ManifestError(line: line, reason: .separator)
     }
-    let written = content.dropFirst(66)
+    let written = UnsafeBufferPointer(rebasing: content[66...])
     // GNU escapes a carriage return in a name, so a bare one at the end comes from a conversion of line ends.
     if written.last == carriageReturn { throw ManifestError(line: line, reason: .carriageReturn) }
     let name = escaped ? try unescape(written, line: line) : Array(written)
@@ -39,7 +70,7 @@ extension Manifest {
     return Entry(digest: digest, name: name)
   }
 
-  private static func unescape(_ written: ArraySlice<UInt8>, line: Int) throws(ManifestError) -> [UInt8] {
+  private static func unescape(_ written: UnsafeBufferPointer<UInt8>, line: Int) throws(ManifestError) -> [UInt8] {
     var name: [UInt8] = []
     var bytes = written.makeIterator()
     while let byte = bytes.next() {

@@ -26,7 +26,8 @@ package struct Manifest: Sendable, Equatable {
   /// - Throws: `ManifestError` when a name is not a relative path inside the directory, or comes twice. Its line number
   ///   is the place in the sorted list, from 1.
   package init(_ unsorted: [Entry]) throws(ManifestError) {
-    let entries = unsorted.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+    let isAscending = zip(unsorted, unsorted.dropFirst()).allSatisfy { ByteOrder.precedes($0.name, $1.name) }
+    let entries = isAscending ? unsorted : unsorted.sorted { ByteOrder.precedes($0.name, $1.name) }
     for (index, entry) in entries.enumerated() {
       if let reason = ManifestError.Reason(unsafeName: entry.name) {
         throw ManifestError(line: index + 1, reason: reason, name: entry.name)
@@ -38,13 +39,16 @@ package struct Manifest: Sendable, Equatable {
     self.entries = entries
   }
 
+  /// Entries that are sorted and known to be right.
+  init(checked entries: [Entry]) { self.entries = entries }
+
   /// The digest of a name, nil when the manifest does not name it.
   package subscript(name: [UInt8]) -> SHA256Digest? {
     var low = 0
     var high = entries.count
     while low < high {
       let middle = (low + high) / 2
-      if entries[middle].name.lexicographicallyPrecedes(name) { low = middle + 1 } else { high = middle }
+      if ByteOrder.precedes(entries[middle].name, name) { low = middle + 1 } else { high = middle }
     }
     guard low < entries.count, entries[low].name == name else { return nil }
     return entries[low].digest
@@ -52,19 +56,28 @@ package struct Manifest: Sendable, Equatable {
 
   /// The text: what `parse` reads and `sha256sum -c` checks.
   package func serialise() -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(entries.reduce(0) { $0 + $1.name.count + 67 })
-    for entry in entries {
-      let escaped = entry.name.contains { Manifest.escape($0) != nil }
-      if escaped { text.append(backslash) }
-      text += entry.digest.hexBytes
-      text += [space, space]
-      for byte in entry.name {
-        if let letter = Manifest.escape(byte) { text += [backslash, letter] } else { text.append(byte) }
+    // A backslash before the line and one for each byte, at the most.
+    let longest = entries.reduce(0) { $0 + 2 * $1.name.count + 68 }
+    return [UInt8](unsafeUninitializedCapacity: longest) { text, count in
+      for entry in entries {
+        let escaped = entry.name.contains { Manifest.escape($0) != nil }
+        if escaped { text.append(backslash, &count) }
+        entry.digest.writeHex(into: UnsafeMutableBufferPointer(rebasing: text[count..<(count + 64)]))
+        count += 64
+        text.append(space, &count)
+        text.append(space, &count)
+        if escaped {
+          for byte in entry.name {
+            if Manifest.escape(byte) != nil { text.append(backslash, &count) }
+            text.append(Manifest.escape(byte) ?? byte, &count)
+          }
+        } else {
+          _ = UnsafeMutableBufferPointer(rebasing: text[count...]).update(fromContentsOf: entry.name)
+          count += entry.name.count
+        }
+        text.append(lineFeed, &count)
       }
-      text.append(lineFeed)
     }
-    return text
   }
 
   /// The letter after the backslash, for bytes that are escaped.
@@ -82,3 +95,11 @@ let backslash = UInt8(ascii: "\\")
 let lineFeed = UInt8(ascii: "\n")
 let carriageReturn = UInt8(ascii: "\r")
 let space = UInt8(ascii: " ")
+
+extension UnsafeMutableBufferPointer<UInt8> {
+  /// Writes one byte behind the `count` that are there.
+  fileprivate func append(_ byte: UInt8, _ count: inout Int) {
+    self[count] = byte
+    count += 1
+  }
+}

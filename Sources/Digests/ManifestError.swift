@@ -64,11 +64,23 @@ extension ManifestError.Reason {
     } else if name.first == UInt8(ascii: "/") {
       self = .absolute
     } else {
-      let dot = UInt8(ascii: ".")
-      let components = name.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-      let bad = components.contains { $0.isEmpty || $0.elementsEqual([dot]) || $0.elementsEqual([dot, dot]) }
-      guard bad else { return nil }
+      guard !Self.isInside(name) else { return nil }
       self = .notInside
     }
+  }
+
+  /// Whether no component is empty, "." or "..".
+  private static func isInside(_ name: [UInt8]) -> Bool {
+    var (length, dots) = (0, 0)
+    for byte in name {
+      if byte == UInt8(ascii: "/") {
+        if length == dots, length <= 2 { return false }
+        (length, dots) = (0, 0)
+      } else {
+        length += 1
+        if byte == UInt8(ascii: ".") { dots += 1 }
+      }
+    }
+    return length != dots || length > 2
   }
 }

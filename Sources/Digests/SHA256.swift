@@ -27,6 +27,14 @@ package struct SHA256Digest: Hashable, Comparable, Sendable, CustomStringConvert
     self.init(bytes: bytes)
   }
 
+  /// From 64 hexadecimal digits in either case, as they lie in memory; nil for anything else.
+  init?(hex: UnsafeBufferPointer<UInt8>) {
+    guard hex.count == 2 * Self.byteCount else { return nil }
+    guard let a = Hex.word(hex, 0), let b = Hex.word(hex, 16), let c = Hex.word(hex, 32), let d = Hex.word(hex, 48)
+    else { return nil }
+    words = (a, b, c, d)
+  }
+
   /// From 64 hexadecimal digits in either case; nil for anything else.
   package init?(hex: String) {
     self.init(hex: Array(hex.utf8))
@@ -40,10 +48,23 @@ package struct SHA256Digest: Hashable, Comparable, Sendable, CustomStringConvert
   }
 
   /// 64 lower-case hexadecimal digits as bytes.
-  package var hexBytes: [UInt8] { Hex.encode(bytes) }
+  package var hexBytes: [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 2 * Self.byteCount) { buffer, count in
+      count = 2 * Self.byteCount
+      writeHex(into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  /// Writes 64 lower-case hexadecimal digits into a buffer of as many bytes.
+  func writeHex(into buffer: UnsafeMutableBufferPointer<UInt8>) {
+    Hex.write(words.0, into: buffer, at: 0)
+    Hex.write(words.1, into: buffer, at: 16)
+    Hex.write(words.2, into: buffer, at: 32)
+    Hex.write(words.3, into: buffer, at: 48)
+  }
 
   /// 64 lower-case hexadecimal digits.
-  package var hex: String { Hex.string(bytes) }
+  package var hex: String { String(decoding: hexBytes, as: UTF8.self) }
 
   /// The hexadecimal digits.
   package var description: String { hex }

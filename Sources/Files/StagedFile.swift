@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import SystemPackage
 
@@ -69,6 +70,12 @@ package final class StagedFile: Sendable {
         throw FilesError.failed("write", path.display, error as? Errno ?? .ioError)
       }
     }
+  }
+
+  /// Lets the system begin to put a stretch on the disk, so that `synchronize()` has less to wait for. Does not wait, and
+  /// does nothing where the system cannot.
+  package func startWriteback(at offset: Int64, count: Int) {
+    _ = try? descriptor.call { cl_start_writeback($0, Int(offset), count) }
   }
 
   /// Reads back what was written; 0 is the end.

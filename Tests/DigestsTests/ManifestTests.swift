@@ -74,6 +74,15 @@ import Testing
     ("\\\(empty)  ..\\n/../b\n", 1, .notInside),
     ("\(empty)  a\n\(empty)  b\n\(empty)  a\n", 3, .duplicate(firstLine: 1)),
     ("\(empty)  a\\b\n\\\(empty)  a\\\\b\n", 2, .duplicate(firstLine: 1)),
+    // The first fault counts, whatever follows.
+    ("\(empty)  a\n\(empty)  a\nxyz\n", 2, .duplicate(firstLine: 1)),
+    ("\(empty)  b\n\(empty)  a\nxyz\n\(empty)  a\n", 3, .digest),
+    // Neighbours of the digits and letters in ASCII.
+    ("/\(empty.dropFirst())  a\n", 1, .digest),
+    (":\(empty.dropFirst())  a\n", 1, .digest),
+    ("`\(empty.dropFirst())  a\n", 1, .digest),
+    ("@\(empty.dropFirst())  a\n", 1, .digest),
+    ("G\(empty.dropFirst())  a\n", 1, .digest),
   ]
 
   @Test(arguments: refusals)
@@ -83,6 +92,23 @@ import Testing
     } throws: { error in
       guard let error = error as? ManifestError else { return false }
       return error.line == line && error.reason == reason && error.description.hasPrefix("line \(line): ")
+    }
+  }
+
+  @Test func digitsInEitherCaseAreOneDigest() throws {
+    let lower = try Manifest(parsing: Array("\(Self.empty)  a".utf8))
+    #expect(try Manifest(parsing: Array("\(Self.empty.uppercased())  a".utf8)) == lower)
+    #expect(lower.entries.first?.digest.hex == Self.empty)
+  }
+
+  /// The order of bytes is the one of the standard library, for names of any length and with any beginning.
+  @Test func byteOrderIsLexicographic() {
+    let names: [[UInt8]] = [[], [0], [0, 0], [97], [97, 45], [97, 47], [97, 98], [127], [128], [255], [255, 0]]
+    for left in names {
+      for right in names {
+        #expect(ByteOrder.precedes(left, right) == left.lexicographicallyPrecedes(right))
+        #expect((ByteOrder.compare(left, right) == 0) == (left == right))
+      }
     }
   }
 

@@ -234,4 +234,22 @@ import Testing
       try sha256sum.run(["-c", "--quiet", "manifest-sha256.txt"], in: console.folder.path("plain")).exitCode == 0)
     #expect(try console.contents("plain") == console.contents("data"))
   }
+
+  /// A registry client copies the layout into its own form and back, as a push and a pull do.
+  @Test(.enabled(if: Program(named: "skopeo") != nil, "skopeo is not installed"))
+  func aRegistryClientKeepsTheDigest() throws {
+    let skopeo = try #require(Program(named: "skopeo"))
+    let packed = try run("pack", "data", "--oci", "layout", "--tag", "v1")
+    #expect(packed.exitCode == 0, "\(packed.errorText)")
+    for (source, target) in [("oci:layout:v1", "dir:between"), ("dir:between", "oci:pulled:v1")] {
+      let copied = try skopeo.run(
+        ["--insecure-policy", "copy", source, target], environment: ["HOME": console.folder.path.string],
+        in: console.folder.path)
+      #expect(copied.exitCode == 0, "\(copied.errorText)")
+    }
+    let manifest = try #require(packed.text.digests.last).dropFirst("sha256:".count)
+    #expect(try console.folder.exists("pulled/blobs/sha256/\(manifest)"))
+    #expect(try run("unpack", "pulled", "back").exitCode == 0)
+    #expect(try console.contents("back") == console.contents("data"))
+  }
 }

@@ -63,15 +63,6 @@ package enum ArtifactWriter {
     let promised = try head.promised().map { (digests) throws(ArtifactError) in try head.stored(digests).head }
     let run = try PackRun(plan, from: source, to: staged, options, head: promised, headSize: headSize)
     let read = try run.run()
-    let moved = try plan.moved(in: source, options) { (member) throws(ArtifactError) -> Bool in
-      let before = plan.members.firstIndex { $0.path == member.path }.flatMap { read.digests[$0] }
-      let now = try PackWorker(plan, source, options).digest(of: member)
-      if let before { return now == before }
-      return now == (try SHA256Hasher.digest(plan.fixtureBytes))
-    }
-    guard moved.isEmpty else { throw movedError(moved) }
-    let drift = head.drift(read.digests)
-    guard drift.isEmpty else { throw PackPlan.drifted(drift) }
     let (bytes, manifest) = try head.stored(read.digests)
     guard bytes.count == headSize else {
       throw ArtifactError(.unwritable, "the manifest takes \(bytes.count) bytes where \(headSize) were kept for it")
@@ -79,42 +70,65 @@ package enum ArtifactWriter {
     try withFiles(.unwritable) { () throws(FilesError) in
       try bytes.withRawBytes { (bytes) throws(FilesError) in try staged.write(bytes, at: 0) }
     }
-    let digest = try finish(staged, size: read.size, known: read.artifact, options.cancellation)
+    let (digest, moved) = try finish(staged, size: read.size, known: read.artifact, options.cancellation) {
+      () throws(ArtifactError) in
+      try plan.moved(in: source, options) { (member) throws(ArtifactError) -> Bool in
+        let before = plan.members.firstIndex { $0.path == member.path }.flatMap { read.digests[$0] }
+        let now = try PackWorker(plan, source, options).digest(of: member)
+        if let before { return now == before }
+        return now == (try SHA256Hasher.digest(plan.fixtureBytes))
+      }
+    }
+    guard moved.isEmpty else { throw movedError(moved) }
+    let drift = head.drift(read.digests)
+    guard drift.isEmpty else { throw PackPlan.drifted(drift) }
     return PackReport(
       treeDigest: try SHA256Hasher.digest(manifest), artifactDigest: digest, artifactBytes: read.size,
       files: plan.fileCount, sourceBytes: plan.byteCount, attempts: attempt, hadManifest: plan.expected != nil)
   }
 
-  /// Puts the file on the disk, and at the same time hashes it when that could not be done while writing.
+  /// What is known when everything has been read and written.
+  private struct Ending {
+    var nextTask = 0
+    var digest: SHA256Digest?
+    var moved: [[UInt8]] = []
+    var failure: ArtifactError?
+  }
+
+  /// Puts the file on the disk; at the same time looks at the source again, and hashes the file when that could not be done
+  /// while writing.
   private static func finish(
-    _ staged: StagedFile, size: Int, known: SHA256Digest?, _ cancellation: CancellationFlag
-  ) throws(ArtifactError) -> SHA256Digest {
-    let results = Monitor<(tasks: Int, digest: SHA256Digest?, failure: ArtifactError?)>((0, known, nil))
-    WorkerCrew.run(known == nil ? 2 : 1) {
-      // Each turn takes the next of the two tasks, so that one thread alone does both.
+    _ staged: StagedFile, size: Int, known: SHA256Digest?, _ cancellation: CancellationFlag,
+    lookAgain: @escaping @Sendable () throws(ArtifactError) -> [[UInt8]]
+  ) throws(ArtifactError) -> (digest: SHA256Digest, moved: [[UInt8]]) {
+    let ending = Monitor(Ending(digest: known))
+    // Each thread takes the next task, so that one alone does all. The first one mostly waits for the disk.
+    WorkerCrew.run(known == nil ? 3 : 2) {
       while true {
-        let task = results.update { state in
-          defer { state.tasks += 1 }
-          return state.tasks
+        let task = ending.update { state in
+          defer { state.nextTask += 1 }
+          return state.nextTask
         }
         do throws(ArtifactError) {
-          if task == 0 {
-            try withFiles(.unwritable) { () throws(FilesError) in try staged.synchronize() }
-          } else if task == 1, known == nil {
+          switch task {
+          case 0: try withFiles(.unwritable) { () throws(FilesError) in try staged.synchronize() }
+          case 1:
+            let moved = try lookAgain()
+            ending.update { $0.moved = moved }
+          case 2 where known == nil:
             let digest = try hash(staged, size: size, cancellation)
-            results.update { $0.digest = digest }
-          } else {
-            return
+            ending.update { $0.digest = digest }
+          default: return
           }
         } catch {
-          results.update { $0.failure = $0.failure ?? error }
+          ending.update { $0.failure = $0.failure ?? error }
         }
       }
     }
-    let (_, digest, failure) = results.withLock { $0 }
-    if let failure { throw failure }
-    guard let digest else { throw ArtifactError(.unwritable, "the artifact could not be hashed") }
-    return digest
+    let state = ending.withLock { $0 }
+    if let failure = state.failure { throw failure }
+    guard let digest = state.digest else { throw ArtifactError(.unwritable, "the artifact could not be hashed") }
+    return (digest, state.moved)
   }
 
   private static func hash(

@@ -38,8 +38,11 @@ struct PackHead {
   /// The digests that the directory's own manifest promises; nil when that does not say everything.
   func promised() -> [SHA256Digest?]? {
     guard let expected = plan.expected, !plan.hasLogs else { return nil }
+    var next = 0
     return plan.members.map { member in
-      expected.index(of: member.path.bytes).map { expected.digests[$0] }
+      guard let index = expected.index(of: member.path.bytes, expected: next) else { return nil }
+      next = index + 1
+      return expected.digests[index]
     }
   }
 
@@ -47,8 +50,11 @@ struct PackHead {
   func drift(_ digests: [SHA256Digest?]) -> [ArtifactFinding] {
     guard let expected = plan.expected else { return [] }
     var findings: [ArtifactFinding] = []
+    var next = 0
     func compare(_ path: [UInt8], _ digest: SHA256Digest?) {
-      guard let digest, let index = expected.index(of: path), expected.digests[index] != digest else { return }
+      guard let digest, let index = expected.index(of: path, expected: next) else { return }
+      next = index + 1
+      guard expected.digests[index] != digest else { return }
       findings.append(ArtifactFinding(.mismatch, path, "its content has another SHA-256 than the manifest says"))
     }
     for (member, digest) in zip(plan.members, digests) where !member.isLog { compare(member.path.bytes, digest) }

@@ -72,7 +72,15 @@ struct PackPlan: Sendable {
   /// What takes part: regular files that the filter accepts, and directories in which there is nothing.
   private static func select(_ all: [Member], _ filter: MemberFilter) throws(ArtifactError) -> [Member] {
     var parents: Set<[UInt8]> = []
-    for member in all { if let parent = member.path.parent { parents.insert(parent.bytes) } }
+    var last: ArraySlice<UInt8> = []
+    for member in all {
+      // Most files lie in the same directory as the one before.
+      guard let slash = member.path.bytes.lastIndex(of: UInt8(ascii: "/")) else { continue }
+      let parent = member.path.bytes[..<slash]
+      if parent.elementsEqual(last) { continue }
+      last = parent
+      parents.insert(Array(parent))
+    }
     var selected: [Member] = []
     for member in all where !ReservedName.isLeftOut(member.path.bytes) && filter.accepts(member.path.bytes) {
       switch member.status.kind {
@@ -104,10 +112,12 @@ struct PackPlan: Sendable {
   private func checkNamed(_ table: ManifestTable) throws(ArtifactError) {
     var findings: [ArtifactFinding] = []
     var present = [Bool](repeating: false, count: table.paths.count)
+    var next = 0
     let files = members.filter { !$0.isDirectory && !$0.isLog } + (fixture.map { [$0] } ?? [])
     for file in files {
-      if let index = table.index(of: file.path.bytes) {
+      if let index = table.index(of: file.path.bytes, expected: next) {
         present[index] = true
+        next = index + 1
       } else {
         findings.append(ArtifactFinding(.untracked, file.path.bytes, "it is not in the manifest"))
       }
@@ -142,20 +152,30 @@ struct PackPlan: Sendable {
       guard error.code == .moved else { throw error }
       return [error.member ?? []]
     }
-    var then: [[UInt8]: Member] = [:]
-    for member in members + (fixture.map { [$0] } ?? []) { then[member.path.bytes] = member }
     var moved: [[UInt8]] = []
     if expected != nil, manifestNow?.status != expectedManifest?.status { moved.append(ReservedName.manifest) }
+    // Both lists are sorted, so that one step through both finds what came, went or changed.
+    let then = (members + (fixture.map { [$0] } ?? [])).sorted { $0.path < $1.path }
+    var index = 0
     for member in now {
-      guard let before = then.removeValue(forKey: member.path.bytes), before.isDirectory == member.isDirectory else {
+      while index < then.count, then[index].path < member.path {
+        moved.append(then[index].path.bytes)
+        index += 1
+      }
+      guard index < then.count, then[index].path == member.path else {
         moved.append(member.path.bytes)
         continue
       }
-      if member.isDirectory || Self.isUntouched(before.status, member.status) { continue }
-      if before.size == member.size, try isSame(member) { continue }
+      let before = then[index]
+      index += 1
+      if before.isDirectory == member.isDirectory {
+        if member.isDirectory || Self.isUntouched(before.status, member.status) { continue }
+        if before.size == member.size, try isSame(member) { continue }
+      }
       moved.append(member.path.bytes)
     }
-    return (moved + then.keys).sorted { $0.lexicographicallyPrecedes($1) }
+    moved += then[index...].map(\.path.bytes)
+    return moved.sorted { ByteOrder.precedes($0, $1) }
   }
 
   static func isUntouched(_ before: FileStatus, _ after: FileStatus) -> Bool {

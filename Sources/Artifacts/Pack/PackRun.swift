@@ -156,6 +156,7 @@ final class PackRun: Sendable {
       }
       guard let (frame, offset) = next else { return }
       do { try output.write(frame.bytes, at: Int64(offset)) } catch { throw ArtifactError(error, .unwritable) }
+      output.startWriteback(at: Int64(offset), count: frame.count)
       outputHash?.withLock { $0.update(frame.bytes) }
       monitor.update { state in
         let (bytes, files) = weight(jobs[state.nextWrite])

@@ -73,13 +73,15 @@ package enum ArtifactVerifier {
     var findings: [ArtifactFinding] = []
     var named: [(TreeEntry, SHA256Digest)] = []
     var present = [Bool](repeating: false, count: table.paths.count)
+    var next = 0
     for entry in entries where entry.kind != .directory {
       let path = entry.path.bytes
       if ReservedName.isLeftOut(path) || ReservedName.isLog(path) { continue }
-      guard let index = table.index(of: path) else {
+      guard let index = table.index(of: path, expected: next) else {
         findings.append(ArtifactFinding(.untracked, path, "the manifest does not name it"))
         continue
       }
+      next = index + 1
       present[index] = true
       if entry.kind == .file {
         named.append((entry, table.digests[index]))

@@ -30,6 +30,8 @@ struct MemberGate {
   private var marks: [Mark] = []
   private var logMarks: [Mark] = []
   private var names = NameRegister()
+  /// The line of the manifest that the next member answers to, when members come in their order.
+  private var nextLine = 0
   private var members = 0
   private var totalBytes = 0
   private var lastPath: [UInt8]?
@@ -80,6 +82,7 @@ struct MemberGate {
         let table = try ManifestTable(manifestBytes, named: member.path)
         marks = Array(repeating: .absent, count: table.paths.count)
         manifest = table
+        names.reserve(table.paths.count)
         for path in table.paths { registerListed(path) }
       } else {
         let table = try ManifestTable(logBytes, named: member.path)
@@ -137,13 +140,14 @@ struct MemberGate {
       logMarks[index] = .begun
       return .check(logs.digests[index], slot: .log(index))
     }
-    guard let manifest, let index = manifest.index(of: member.path) else {
+    guard let manifest, let index = manifest.index(of: member.path, expected: nextLine) else {
       if member.path == ReservedName.manifest { return duplicate(member.path) }
       note(.unexpected, member.path, "the manifest does not name it")
       return .skip
     }
     guard marks[index] == .absent else { return duplicate(member.path) }
     marks[index] = .begun
+    nextLine = index + 1
     return .check(manifest.digests[index], slot: .file(index))
   }
 
@@ -177,7 +181,7 @@ struct MemberGate {
   private mutating func checkOrder(_ path: [UInt8]) {
     guard path != ReservedName.fixture || members > 2 else { return }
     defer { lastPath = path }
-    guard let lastPath, !hasOrderFinding, path.lexicographicallyPrecedes(lastPath) || path == ReservedName.fixture
+    guard let lastPath, !hasOrderFinding, ByteOrder.precedes(path, lastPath) || path == ReservedName.fixture
     else { return }
     hasOrderFinding = true
     note(.order, path, "it stands behind '\(DisplayName.escape(lastPath))', against the order of artifacts")
@@ -226,12 +230,24 @@ enum MemberPath {
     if path.first == UInt8(ascii: "/") { return "its name is absolute" }
     if path.count > longest { return "its name has \(path.count) bytes, more than \(longest)" }
     if path.contains(0) { return "its name contains a NUL byte" }
-    for part in path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-      if part.isEmpty { return "its name has an empty part between or after slashes" }
-      if part.elementsEqual([0x2E]) { return "its name has a '.' part" }
-      if part.elementsEqual([0x2E, 0x2E]) { return "its name has a '..' part" }
-      if part.count > longestName { return "a part of its name has more than \(longestName) bytes" }
+    var (length, dots) = (0, 0)
+    for byte in path {
+      if byte == UInt8(ascii: "/") {
+        if let fault = partFault(length, dots) { return fault }
+        (length, dots) = (0, 0)
+      } else {
+        length += 1
+        if byte == UInt8(ascii: ".") { dots += 1 }
+      }
     }
-    return nil
+    return partFault(length, dots)
+  }
+
+  /// Why a part of a name with so many bytes, of which so many are dots, may not be.
+  private static func partFault(_ length: Int, _ dots: Int) -> String? {
+    if length == 0 { return "its name has an empty part between or after slashes" }
+    if length == 1, dots == 1 { return "its name has a '.' part" }
+    if length == 2, dots == 2 { return "its name has a '..' part" }
+    return length > longestName ? "a part of its name has more than \(longestName) bytes" : nil
   }
 }

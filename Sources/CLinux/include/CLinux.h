@@ -21,6 +21,10 @@ int cl_rename_exchange(int olddirfd, const char *oldpath, int newdirfd, const ch
 // Writes everything that is dirty on the file system of fd.
 int cl_syncfs(int fd);
 
+// Starts writing a stretch of a file to the disk and does not wait (sync_file_range, SYNC_FILE_RANGE_WRITE). Promises
+// nothing: fsync has less left to do.
+int cl_start_writeback(int fd, off_t offset, off_t length);
+
 // Copies inside the kernel, from both descriptors' own offsets.
 ssize_t cl_copy_file_range(int source, int destination, size_t length);
 
