@@ -22,12 +22,15 @@ package struct EmulatorError: Error, Sendable, Equatable, CustomStringConvertibl
   package let message: String
   /// The next step, when one is known.
   package let hint: String?
+  /// What the server itself calls it: `NoSuchBucket`.
+  package let serverCode: String?
 
   /// Describes a problem.
-  package init(_ code: Code, _ message: String, hint: String? = nil) {
+  package init(_ code: Code, _ message: String, hint: String? = nil, serverCode: String? = nil) {
     self.code = code
     self.message = message
     self.hint = hint
+    self.serverCode = serverCode
   }
 
   /// The message.

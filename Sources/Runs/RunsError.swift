@@ -16,6 +16,8 @@ package struct RunsError: Error, Sendable, Equatable, CustomStringConvertible {
     case inUse
     /// A process cannot be looked at.
     case noProcess
+    /// Something is called a namespace that cannot be one.
+    case badNamespace
   }
 
   /// The class of the problem.

@@ -1,15 +1,16 @@
 import JSONBytes
 
-/// Asks an emulator what it serves, with plain unsigned requests, which KUMO answers (tried with v0.18.0 and v0.25.3).
+/// Asks an emulator what it serves, with plain requests, as KUMO answers them (tried with v0.18.0 and v0.25.3).
 package struct LiveView {
-  private let endpoint: Endpoint
-  private let deadline: Deadline
+  private let calls: LiveCalls
 
   /// Looks at an emulator; everything must be answered by the deadline.
   package init(_ endpoint: Endpoint, deadline: Deadline) {
-    self.endpoint = endpoint
-    self.deadline = deadline
+    calls = LiveCalls(endpoint, deadline: deadline)
   }
+
+  /// Looks at an emulator.
+  package init(_ calls: LiveCalls) { self.calls = calls }
 
   /// Counts everything. Memory does not grow with objects, items or messages.
   ///
@@ -24,10 +25,15 @@ package struct LiveView {
 
   /// The names of all buckets.
   package func buckets() throws(EmulatorError) -> [[UInt8]] {
-    let response = try fetch(HTTPRequest("GET", "/"))
+    let response = try calls.send(HTTPRequest("GET", "/"), service: "s3")
     var names: [[UInt8]] = []
-    var scanner = TagScanner(tag: "Name")
-    try eachPiece(of: response) { scanner.feed($0) { names.append($0) } }
+    var scanner = XMLScanner()
+    let name = Array("Name".utf8)
+    try eachPiece(of: response) { piece in
+      scanner.feed(piece) { event in
+        if case .close(name, let text) = event { names.append(text) }
+      }
+    }
     return names
   }
 
@@ -36,11 +42,17 @@ package struct LiveView {
   /// v0.18 pages no list (it cuts at `max-keys` and says that nothing was cut), so everything is asked for at once.
   package func objectCount(in bucket: [UInt8]) throws(EmulatorError) -> Int {
     let target = "/\(HTTPRequest.encode(bucket))?list-type=2&max-keys=2147483647"
-    let response = try fetch(HTTPRequest("GET", target), accepting: [200, 404])
+    let response = try calls.send(HTTPRequest("GET", target), service: "s3", accepting: [200, 404])
     guard response.status == 200 else { return 0 }
     var count = 0
-    var scanner = TagScanner(tag: "Key")
-    try eachPiece(of: response) { scanner.feed($0) { _ in count += 1 } }
+    var scanner = XMLScanner()
+    // KUMO lists keys whose newest version is a delete marker, too (v0.18.0 and v0.25.3); they have no ETag.
+    let etag = Array("ETag".utf8)
+    try eachPiece(of: response) { piece in
+      scanner.feed(piece) { event in
+        if case .close(etag, let text) = event, !text.isEmpty { count += 1 }
+      }
+    }
     return count
   }
 
@@ -56,7 +68,7 @@ package struct LiveView {
         json.string(last)
       }
       json.endObject()
-      let answer = try call("DynamoDB_20120810.ListTables", json.bytes)
+      let answer = try calls.call("DynamoDB_20120810.ListTables", json.bytes)
       names += answer["TableNames"]?.elements.compactMap { $0.string() } ?? []
       last = answer["LastEvaluatedTableName"]?.string()
     } while last != nil
@@ -80,7 +92,7 @@ package struct LiveView {
         json.raw(start)
       }
       json.endObject()
-      let response = try fetch(HTTPRequest(action: "DynamoDB_20120810.Scan", body: json.bytes))
+      let response = try calls.stream("DynamoDB_20120810.Scan", json.bytes)
       let page = try scanPage(response)
       count += page.count
       start = page.last
@@ -92,7 +104,7 @@ package struct LiveView {
     let reader = JSONReader(source: HTTPBodySource(response))
     var page: (count: Int, last: [UInt8]?) = (0, nil)
     do {
-      guard try reader.next() == .beginObject else { throw unexpected("a scan") }
+      guard try reader.next() == .beginObject else { throw calls.unexpected("a scan") }
       while try reader.next() == .key {
         let isCount = reader.tokenEquals("Count")
         let isLast = reader.tokenEquals("LastEvaluatedKey")
@@ -109,15 +121,30 @@ package struct LiveView {
     } catch let error as EmulatorError {
       throw error
     } catch {
-      throw unexpected("a scan")
+      throw calls.unexpected("a scan")
     }
     return page
   }
 
   /// The names and addresses of all queues.
   package func queues() throws(EmulatorError) -> [(name: [UInt8], url: [UInt8])] {
-    let answer = try call("AmazonSQS.ListQueues", Array("{}".utf8))
-    let urls = answer["QueueUrls"]?.elements.compactMap { $0.string() } ?? []
+    var urls: [[UInt8]] = []
+    var token: [UInt8]?
+    repeat {
+      var json = JSONWriter(style: .compact)
+      json.beginObject()
+      if let token {
+        json.key("NextToken")
+        json.string(token)
+        // Servers that page want to know how.
+        json.key("MaxResults")
+        json.int(1000)
+      }
+      json.endObject()
+      let answer = try calls.call("AmazonSQS.ListQueues", json.bytes)
+      urls += answer["QueueUrls"]?.elements.compactMap { $0.string() } ?? []
+      token = answer["NextToken"]?.string()
+    } while token != nil
     return urls.map { url in
       (name: Array(url.suffix(from: (url.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)), url: url)
     }
@@ -125,6 +152,12 @@ package struct LiveView {
 
   /// How many messages a queue has, in flight and delayed ones too.
   package func messageCount(in url: [UInt8]) throws(EmulatorError) -> Int {
+    let (waiting, inFlight) = try messages(in: url)
+    return waiting + inFlight
+  }
+
+  /// How many messages a queue has that can be received, now or later, and how many are in flight.
+  package func messages(in url: [UInt8]) throws(EmulatorError) -> (waiting: Int, inFlight: Int) {
     var json = JSONWriter(style: .compact)
     json.beginObject()
     json.key("QueueUrl")
@@ -134,33 +167,14 @@ package struct LiveView {
     json.string("All")
     json.endArray()
     json.endObject()
-    let attributes = try call("AmazonSQS.GetQueueAttributes", json.bytes)["Attributes"]
+    let attributes = try calls.call("AmazonSQS.GetQueueAttributes", json.bytes)["Attributes"]
     func number(_ name: StaticString) -> Int {
       attributes?[name]?.string().flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
     }
-    return number("ApproximateNumberOfMessages") + number("ApproximateNumberOfMessagesNotVisible")
-      + number("ApproximateNumberOfMessagesDelayed")
-  }
-
-  private func call(_ action: String, _ body: [UInt8]) throws(EmulatorError) -> JSONNode {
-    let response = try fetch(HTTPRequest(action: action, body: body))
-    let bytes = try response.body()
-    do {
-      return try JSONTape(parsing: bytes).root
-    } catch {
-      throw unexpected(action)
-    }
-  }
-
-  private func fetch(
-    _ request: HTTPRequest, accepting statuses: Set<Int> = [200]
-  ) throws(EmulatorError) -> HTTPResponse {
-    let response = try HTTPResponse.fetch(request, from: endpoint, deadline: deadline)
-    guard statuses.contains(response.status) else {
-      let what = request.headers.first?.value ?? "\(request.method) \(request.target)"
-      throw EmulatorError(.badResponse, "\(endpoint) answers \(response.status) to \(what)")
-    }
-    return response
+    return (
+      waiting: number("ApproximateNumberOfMessages") + number("ApproximateNumberOfMessagesDelayed"),
+      inFlight: number("ApproximateNumberOfMessagesNotVisible")
+    )
   }
 
   private func eachPiece(
@@ -171,9 +185,5 @@ package struct LiveView {
       if piece.isEmpty { return }
       body(piece)
     }
-  }
-
-  private func unexpected(_ what: String) -> EmulatorError {
-    EmulatorError(.badResponse, "\(endpoint) does not answer \(what) as KUMO does")
   }
 }
