@@ -1,11 +1,14 @@
 import Artifacts
 import Digests
 import Documents
+import Emulator
 import Files
 import FixtureTree
+import Harness
 import JSONBytes
 import Migrations
 import Redaction
+import Runs
 import Specs
 
 extension CommandFailure {
@@ -28,6 +31,7 @@ extension CommandFailure {
       self.init(.failure, "not valid JSON at line \(error.line), column \(error.column): \(error.message)")
     case let error as DigestError: self.init(.failure, "OpenSSL cannot hash: \(error)")
     case let error as StreamError: self.init(.failure, error.message)
+    case is RunsError, is EmulatorError, is HarnessProblem, is HarnessError: self.init(describingRun: error)
     default: self.init(.failure, String(describing: error))
     }
   }

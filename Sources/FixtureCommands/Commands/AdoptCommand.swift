@@ -5,6 +5,7 @@ import FixtureTree
 import JSONBytes
 import KumoState
 import Migrations
+import Runs
 import SystemPackage
 
 /// `adopt`: gives a directory that KUMO wrote its `fixture.json` and manifest.
@@ -65,8 +66,8 @@ package struct AdoptCommand: FixtureCommand {
 
   package func run(in context: CommandContext) throws -> ExitStatus {
     let target = context.environment.path(path)
-    let lock = try DirectoryLock.acquire(target)
-    defer { withExtendedLifetime(lock) {} }
+    let permit = try WorkPermit.take(target, for: .changing)
+    defer { withExtendedLifetime(permit) {} }
     let directory = try Directory.open(target)
     let previous = try standing(in: directory)
     var document = try describe(directory, previous: previous, target: target)

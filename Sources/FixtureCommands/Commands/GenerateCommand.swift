@@ -4,6 +4,7 @@ import Files
 import FixtureTree
 import JSONBytes
 import KumoState
+import Runs
 import Specs
 import SystemPackage
 
@@ -68,6 +69,9 @@ package struct GenerateCommand: FixtureCommand {
   package func run(in context: CommandContext) throws -> ExitStatus {
     let fixture = try SpecSource(context: context).resolve(spec, namespace: namespace)
     let target = context.environment.path(out)
+    // Whoever copies the fixture at this moment is waited for.
+    let permit = check ? nil : try WorkPermit.take(target, for: .changing, waiting: .seconds(10))
+    defer { withExtendedLifetime(permit) {} }
     let progress = ProgressMeter("generating \(fixture.name)", in: context.environment, quiet: common.quiet)
     let existing = check ? nil : try ExistingFixture.inspect(target, for: fixture.name, force: force)
     let parent = target.removingLastComponent()

@@ -4,6 +4,7 @@ import Digests
 import Files
 import FixtureTree
 import JSONBytes
+import Runs
 import SystemPackage
 
 /// `pack`: a data directory becomes one file.
@@ -96,6 +97,8 @@ package struct PackCommand: FixtureCommand {
   }
 
   package func run(in context: CommandContext) throws -> ExitStatus {
+    let permit = try WorkPermit.take(context.environment.path(directory), for: .reading)
+    defer { withExtendedLifetime(permit) {} }
     let source = try Directory.open(context.environment.path(directory))
     let progress = ProgressMeter("packing \(directory)", in: context.environment, quiet: common.quiet)
     defer { progress.finish() }

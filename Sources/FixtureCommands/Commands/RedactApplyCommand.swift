@@ -4,6 +4,7 @@ import Files
 import FixtureTree
 import JSONBytes
 import Redaction
+import Runs
 import SystemPackage
 
 /// `redact DIR --out DIR2`: writes a directory without secrets.
@@ -59,8 +60,8 @@ package struct RedactApplyCommand: FixtureCommand {
     case .directory(let directory):
       let own = context.environment.path(path)
       // Others may read what is only copied; what is exchanged is nobody else's meanwhile.
-      let lock = try DirectoryLock.acquire(own, inPlace ? .exclusive : .shared)
-      defer { withExtendedLifetime(lock) {} }
+      let permit = try WorkPermit.take(own, for: inPlace ? .changing : .reading)
+      defer { withExtendedLifetime(permit) {} }
       try RedactionSource.check(directory, named: path, isReplaced: inPlace)
       try write(directory, to: out.map { context.environment.path($0) } ?? own, progress, in: context)
     case .artifact(let artifact):

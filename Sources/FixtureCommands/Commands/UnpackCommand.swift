@@ -60,8 +60,8 @@ package struct UnpackCommand: FixtureCommand {
     options.directoryMode = mode.directoryBits
     options.replacesExisting = replace
     let target = context.environment.path(directory)
-    let lock = replace ? try DirectoryLock.acquire(target) : nil
-    defer { withExtendedLifetime(lock) {} }
+    let permit = replace ? try WorkPermit.take(target, for: .changing, waiting: .seconds(10)) : nil
+    defer { withExtendedLifetime(permit) {} }
     if replace { try refuseServed(target) }
     let artifact = try ArtifactSource.openArtifact(file, options.read.cancellation, in: context)
     let report = try ArtifactExtractor.unpack(artifact, to: target, options)

@@ -3,6 +3,7 @@ import Artifacts
 import Files
 import FixtureTree
 import KumoState
+import Runs
 import Specs
 import SystemPackage
 import Validation
@@ -114,8 +115,8 @@ package struct ValidateCommand: FixtureCommand {
   }
 
   private func repair(_ directory: FilePath, shownAs path: String, context: CommandContext) throws {
-    let lock = try DirectoryLock.acquire(directory)
-    defer { withExtendedLifetime(lock) {} }
+    let permit = try WorkPermit.take(directory, for: .changing)
+    defer { withExtendedLifetime(permit) {} }
     var repair = try Repair(directory: directory)
     try context.environment.cancellation.check()
     for action in try repair.apply() {

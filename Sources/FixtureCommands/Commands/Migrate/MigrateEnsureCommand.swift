@@ -4,6 +4,7 @@ import Files
 import FixtureTree
 import JSONBytes
 import Migrations
+import Runs
 import Specs
 import SystemPackage
 
@@ -119,7 +120,7 @@ package struct MigrateEnsureCommand: FixtureCommand {
 
   private func rebuild(_ fixture: ResolvedFixture, in context: CommandContext) throws -> String {
     let target = context.environment.path(path)
-    let lock = try DirectoryLock.acquire(target)
+    let permit = try WorkPermit.take(target, for: .changing)
     // Looked at again under the lock: what came meanwhile is not to be lost.
     _ = try ExistingFixture.inspect(target, for: fixture.name, force: force)
     let staged = try StagedDirectory.create(for: target, mode: 0o755)
@@ -128,7 +129,7 @@ package struct MigrateEnsureCommand: FixtureCommand {
         try context.environment.cancellation.check()
       }
       try staged.commit(replacing: .exchange)
-      return withExtendedLifetime(lock) { "sha256:\(manifest.treeDigest.hex)" }
+      return withExtendedLifetime(permit) { "sha256:\(manifest.treeDigest.hex)" }
     } catch {
       try? staged.discard()
       throw error
