@@ -98,7 +98,11 @@ let package = Package(
       swiftSettings: strict),
 
     // Floor 4
-    .target(name: "Harness", dependencies: ["Runs", "Emulator", "Files", system], swiftSettings: strict),
+    .target(
+      name: "Harness",
+      dependencies: [
+        "Runs", "Emulator", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "CLinux", system,
+      ], swiftSettings: strict),
 
     // Floors 5 and 6
     .target(
@@ -121,6 +125,12 @@ let package = Package(
         "JSONBytes",
         argumentParser,
         system,
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "FixtureTesting",
+      dependencies: [
+        "Specs", "Validation", "Runs", "Emulator", "Harness", "KumoState", "FixtureTree", "Files", "Digests", system,
       ],
       swiftSettings: strict),
     .target(
@@ -151,14 +161,22 @@ let package = Package(
         "Validation", "KumoState", "FixtureTree", "Files", "Digests", "JSONBytes", "FixtureTestSupport", system,
       ], swiftSettings: strict),
     .testTarget(
-      name: "RunsTests", dependencies: ["Runs", "FixtureTree", "Files", "FixtureTestSupport", system],
+      name: "RunsTests", dependencies: ["Runs", "FixtureTree", "Files", "JSONBytes", "FixtureTestSupport", system],
       swiftSettings: strict),
     .testTarget(
       name: "EmulatorTests", dependencies: ["Emulator", "Files", "JSONBytes", "FixtureTestSupport", system],
       swiftSettings: strict),
     .testTarget(
-      name: "HarnessTests", dependencies: ["Harness", "Runs", "Emulator", "Files", "FixtureTestSupport", system],
+      name: "HarnessTests",
+      dependencies: [
+        "Harness", "Runs", "Emulator", "KumoState", "FixtureTree", "Files", "JSONBytes", "FixtureTestSupport", system,
+      ],
       swiftSettings: strict),
+    .testTarget(
+      name: "FixtureTestingTests",
+      dependencies: [
+        "FixtureTesting", "FixtureSpecs", "Specs", "Runs", "Emulator", "Files", "FixtureTestSupport", system,
+      ], swiftSettings: strict),
     .testTarget(
       name: "ArtifactsTests", dependencies: ["Artifacts", "Files", "Digests", "FixtureTestSupport", system],
       swiftSettings: strict),
@@ -182,7 +200,8 @@ let package = Package(
     .testTarget(
       name: "FixtureCommandsTests",
       dependencies: [
-        "Migrations", "FixtureCommands", "FixtureSpecs", "Specs", "Files", "Digests", "FixtureTestSupport", system,
+        "Migrations", "FixtureCommands", "FixtureSpecs", "Specs", "Runs", "Emulator", "Files", "Digests",
+        "FixtureTestSupport", system,
       ],
       swiftSettings: strict),
   ]
