@@ -89,3 +89,5 @@ int cl_reap(pid_t process, int *code, int *signal) {
   *signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
   return 1;
 }
+
+void cl_adopt_orphans(int adopts) { prctl(PR_SET_CHILD_SUBREAPER, adopts, 0, 0, 0); }

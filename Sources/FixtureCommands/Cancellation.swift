@@ -5,6 +5,8 @@ import Synchronization
 /// Whether somebody asked the running command to stop.
 package final class Cancellation: Sendable {
   private let signalNumber = Atomic<Int32>(0)
+  private let signalCount = Atomic<Int>(0)
+  private let staysOn = Atomic<Bool>(false)
   private let followers = Mutex<[@Sendable () -> Void]>([])
 
   package init() {}
@@ -15,8 +17,16 @@ package final class Cancellation: Sendable {
     return number == 0 ? nil : number
   }
 
+  /// Whether the command was asked more than once: nothing is worth waiting for any more.
+  package var isUrgent: Bool { signalCount.load(ordering: .acquiring) > 1 }
+
+  /// From now on a second signal does not end the process at once: the command has processes to end, and does so when
+  /// `isUrgent` says that there is no time.
+  package func stayForCleanUp() { staysOn.store(true, ordering: .releasing) }
+
   /// Asks the command to stop at the next piece of work.
   package func cancel(signal: Int32 = SIGTERM) {
+    signalCount.wrappingAdd(1, ordering: .acquiringAndReleasing)
     signalNumber.store(signal, ordering: .releasing)
     for follower in followers.withLock({ $0 }) { follower() }
   }
@@ -34,7 +44,8 @@ package final class Cancellation: Sendable {
     throw CommandFailure(.failure, "stopped by a signal; nothing was changed and nothing was left behind")
   }
 
-  /// Turns SIGINT, SIGTERM and SIGHUP into requests to stop; the second one ends the process at once.
+  /// Turns SIGINT, SIGTERM and SIGHUP into requests to stop; the second one ends the process at once, unless
+  /// the command has said `stayForCleanUp()`.
   ///
   /// The sources must be kept as long as signals are to be caught.
   func catchSignals() -> [any DispatchSourceSignal] {
@@ -42,7 +53,7 @@ package final class Cancellation: Sendable {
       Glibc.signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
       source.setEventHandler { [self] in
-        if self.signal != nil { _exit(128 + number) }
+        if self.signal != nil, !self.staysOn.load(ordering: .acquiring) { _exit(128 + number) }
         self.cancel(signal: number)
       }
       source.resume()

@@ -21,6 +21,8 @@ package struct CommandEnvironment: Sendable {
   /// The program's own file, to be started again in a process that may be killed; nil where the command line runs in
   /// another program.
   package var program: FilePath?
+  /// Whether the process exists for this command alone, so that all of its children are the command's.
+  package var ownsProcess = false
 
   /// Describes an environment.
   package init(

@@ -23,7 +23,7 @@ public enum CommandLineTool {
     signal(SIGPIPE, SIG_IGN)
     let cancellation = Cancellation()
     let sources = cancellation.catchSignals()
-    let environment = CommandEnvironment(
+    var environment = CommandEnvironment(
       arguments: Array(CommandLine.arguments.dropFirst()),
       workingDirectory: FilePath("."),
       variables: ProcessVariables.current(),
@@ -33,6 +33,7 @@ public enum CommandLineTool {
       now: { Int64(time(nil)) },
       cancellation: cancellation,
       program: program())
+    environment.ownsProcess = true
     let status = run(specs: specs, steps: steps, in: environment)
     withExtendedLifetime(sources) {}
     if let number = cancellation.signal, status != ExitStatus.success.rawValue {

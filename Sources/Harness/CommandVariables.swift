@@ -1,12 +1,10 @@
 import Emulator
+import Runs
 import SystemPackage
 
 /// The environment of a test command: the caller's, with everything that leads an AWS client to the emulator and nothing
 /// that could lead it to a real account.
 package enum CommandVariables {
-  /// The variable that marks every process of a run, so that what it leaves behind can be found.
-  package static let mark = "KUMO_FIXTURES_RUN"
-
   /// Puts the environment together.
   ///
   /// - Parameters:
@@ -20,7 +18,7 @@ package enum CommandVariables {
   ) -> [String: String] {
     var variables = base.filter { name, _ in !isDangerous(name) }
     variables["KUMO_DATA_DIR"] = directory.string
-    variables[mark] = directory.string
+    variables[RunProcesses.commandMark] = directory.string
     variables["KUMO_FIXTURES_ITERATION"] = String(iteration)
     if let namespace { variables["KUMO_FIXTURES_NAMESPACE"] = namespace }
     guard let endpoint else { return variables }

@@ -16,10 +16,14 @@ package struct Harness {
     package var fixture: RunRecord.Fixture?
     /// Writes the data into the new directory.
     package var fill: (Directory) throws -> RunRecord.Fixture?
+    /// Brings the data up to date before anybody looks at it; says what it did, or nil when there was nothing to do.
+    package var prepareFixture: ((FilePath) throws -> String?)?
     /// Looks at the directory before KUMO does; throws what makes a start pointless or harmful.
     package var preflight: (FilePath) throws -> Void = { _ in }
     /// What a directory holds; nil when that is not to be compared with what KUMO serves.
     package var expectation: ((FilePath) throws -> ServedState)?
+    /// Puts in over the API what the files cannot bring, after each first start; says what it did, or nil.
+    package var seed: ((FilePath, Endpoint) throws -> String?)?
     /// Where KUMO comes from.
     package var emulator: Source
     /// The command's program and its arguments.
@@ -36,6 +40,12 @@ package struct Harness {
     package var keeps = false
     /// Whether the directory stays when something failed.
     package var keepsFailed = true
+    /// Makes of a failed run, whose KUMO has stopped, something to take away; the directory goes then, unless `keeps` says
+    /// that it stays. When this throws, the directory stays in any case.
+    package var preserve: ((Failure) throws -> FilePath?)?
+    /// Whether this process becomes the parent of all that the command leaves behind. For a process of its own only: its
+    /// other new children would be ended, too.
+    package var adoptsOrphans = false
     /// How long KUMO may take to start.
     package var patience: Duration = .seconds(30)
 
@@ -54,6 +64,18 @@ package struct Harness {
     }
   }
 
+  /// A run that failed.
+  package struct Failure {
+    /// Its directory.
+    package let directory: FilePath
+    /// Its name.
+    package let run: String
+    /// The stage of the harness that failed; nil when it was the command.
+    package let stage: HarnessError.Stage?
+    /// The command's exit code, when it ran to its end.
+    package let code: Int32?
+  }
+
   /// Where KUMO comes from.
   package enum Source: Sendable {
     /// It is started, from this program, on a free port or this one.
@@ -70,6 +92,8 @@ package struct Harness {
     package var iterations: Int
     /// The directory, when it stays.
     package var keptDirectory: FilePath?
+    /// What was made of a failed run.
+    package var preserved: FilePath?
     /// Milliseconds of each stage that took any.
     package var milliseconds: [(stage: HarnessError.Stage, count: Int)]
   }
@@ -79,12 +103,18 @@ package struct Harness {
   let notice: (String) -> Void
   /// The signal that somebody sent us, if any.
   let signal: () -> Int32?
+  /// Whether it was sent more than once: nothing is waited for any more, everything is ended by force.
+  let isUrgent: () -> Bool
 
   /// Makes a harness.
-  package init(_ plan: Plan, notice: @escaping (String) -> Void, signal: @escaping () -> Int32?) {
+  package init(
+    _ plan: Plan, notice: @escaping (String) -> Void, signal: @escaping () -> Int32?,
+    isUrgent: @escaping () -> Bool = { false }
+  ) {
     self.plan = plan
     self.notice = notice
     self.signal = signal
+    self.isUrgent = isUrgent
   }
 
   /// Goes the whole way.
@@ -101,142 +131,41 @@ package struct Harness {
     do throws(HarnessError) {
       let (code, iterations) = try work(in: path, namespace: prepared.record.namespace, &clock)
       withExtendedLifetime(prepared) {}
-      let stays = code == 0 ? plan.keeps : plan.keepsFailed
-      if !stays { try tearDown(path, prepared, &clock) }
-      return Outcome(
-        code: code, iterations: iterations, keptDirectory: stays ? path : nil, milliseconds: clock.milliseconds)
-    } catch {
-      if plan.keepsFailed {
-        notice("the run's directory is kept: \(path)")
+      var outcome = Outcome(code: code, iterations: iterations, milliseconds: [])
+      if code == 0 {
+        outcome.keptDirectory = plan.keeps ? path : nil
       } else {
-        try? tearDown(path, prepared, &clock)
+        (outcome.keptDirectory, outcome.preserved) = collect(
+          Failure(directory: path, run: prepared.record.run, stage: nil, code: code), &clock)
       }
-      throw error
-    }
-  }
-
-  /// Everything that happens with the directory.
-  private func work(
-    in path: FilePath, namespace: String?, _ clock: inout StageClock
-  ) throws(HarnessError) -> (Int32, Int) {
-    try clock.time(.preflight) { try plan.preflight(path) }
-    var emulator: RunningEmulator?
-    var iteration = 0
-    var code: Int32 = 0
-    do throws(HarnessError) {
-      while iteration < max(1, plan.repetitions), code == 0 {
-        iteration += 1
-        if emulator == nil { emulator = try start(path, &clock) }
-        guard let current = emulator else { break }
-        let variables = CommandVariables.make(
-          from: plan.variables, directory: path, endpoint: current.endpoint, namespace: namespace, iteration: iteration)
-        code = try clock.time(.command) { try command(variables, beside: current, in: path) }
-        if plan.restartsBetween, iteration < plan.repetitions, code == 0 {
-          try clock.time(.stop) { try current.stop(path) }
-          emulator = nil
-        }
-      }
-      if let emulator { try clock.time(.stop) { try emulator.stop(path) } }
+      if outcome.keptDirectory == nil { try tearDown(path, prepared, &clock) }
+      outcome.milliseconds = clock.milliseconds
+      return outcome
     } catch {
-      // The first failure is the one that is told.
-      try? emulator?.stop(path)
+      // A directory that could not be removed is no failure to look into.
+      guard error.stage != .teardown else { throw error }
+      let failure = Failure(directory: path, run: prepared.record.run, stage: error.stage, code: nil)
+      let (kept, preserved) = collect(failure, &clock)
+      if let preserved { notice("what is left of the run is in \(preserved), without secrets") }
+      if let kept { notice("the run's directory is kept: \(kept)") } else { try? tearDown(path, prepared, &clock) }
       throw error
     }
-    return (code, iteration)
   }
 
-  private func start(_ path: FilePath, _ clock: inout StageClock) throws(HarnessError) -> RunningEmulator {
-    let emulator = try clock.time(.start) {
-      let expected = try plan.expectation?(path)
-      switch plan.emulator {
-      case .running(let endpoint):
-        try Health.wait(for: endpoint, deadline: Deadline(in: plan.patience)) {
-          signal().map { "stopped by signal \($0)" }
-        }
-        return (RunningEmulator(endpoint: endpoint, process: nil), expected)
-      case .program(let program, let port):
-        var launch = EmulatorProcess.Launch(
-          program: program, dataDirectory: path, log: path.appending("logs/kumo.log"), environment: plan.variables)
-        launch.port = port
-        launch.patience = plan.patience
-        let process = try EmulatorProcess.start(launch) { signal() != nil }
-        notice("KUMO answers at \(process.endpoint) after \(process.startMilliseconds) ms")
-        return (RunningEmulator(endpoint: process.endpoint, process: process), expected)
-      }
+  /// Makes of a failed run what is to be taken away.
+  ///
+  /// - Returns: the directory when it is to stay, and what was made.
+  private func collect(_ failure: Failure, _ clock: inout StageClock) -> (kept: FilePath?, preserved: FilePath?) {
+    guard let preserve = plan.preserve, !isUrgent() else {
+      return (plan.keeps || plan.keepsFailed ? failure.directory : nil, nil)
     }
     do throws(HarnessError) {
-      try clock.time(.verify) { try verify(emulator.0, expected: emulator.1) }
+      let made = try clock.time(.collect) { try preserve(failure) }
+      return (plan.keeps || (made == nil && plan.keepsFailed) ? failure.directory : nil, made)
     } catch {
-      // Not stopped but killed: what KUMO would save now is what it failed to load.
-      emulator.0.process?.kill()
-      throw error
-    }
-    return emulator.0
-  }
-
-  private func verify(_ emulator: RunningEmulator, expected: ServedState?) throws {
-    guard let expected, emulator.process != nil else { return }
-    let served = try LiveView(emulator.endpoint, deadline: Deadline(in: plan.patience)).state()
-    let differences = expected.differences(from: served)
-    guard !differences.isEmpty else { return }
-    throw HarnessProblem(
-      "KUMO does not serve what its directory holds: it dropped something silently",
-      hint: "run 'kumo-fixtures validate' on the directory to see what this release does not load",
-      details: differences.map { difference in
-        let name = DisplayName.escape(difference.name)
-        let expected = difference.expected.map(String.init) ?? "none"
-        return
-          "\(difference.kind) '\(name)': \(expected) in the directory, \(difference.served.map(String.init) ?? "none") served"
-      })
-  }
-
-  /// Runs the command to its end, passing signals on.
-  private func command(
-    _ variables: [String: String], beside emulator: RunningEmulator, in path: FilePath
-  ) throws -> Int32 {
-    var launch = ChildProcess.Launch(plan.program, plan.arguments, environment: variables)
-    launch.takesTerminal = true
-    launch.deathSignal = SIGTERM
-    let child = try ChildProcess(launch)
-    defer {
-      Terminal.takeBack()
-      child.endGroup(patience: .seconds(2))
-      let count = Leftovers.end(of: path, patience: .seconds(2))
-      if count > 0 { notice("ended \(count) process(es) that the command left behind") }
-    }
-    var passedOn: Int32?
-    var emulatorEnd: ChildProcess.End?
-    while child.wait(unless: { emulator.process?.end() != nil || signal() != passedOn }) == nil {
-      if let number = signal(), passedOn != number {
-        child.send(number)
-        passedOn = number
-      }
-      emulatorEnd = emulator.process?.end()
-      guard emulatorEnd != nil else { continue }
-      child.endGroup(patience: .seconds(5))
-      break
-    }
-    // It may have died first and the command of that.
-    if let emulatorEnd = emulatorEnd ?? emulator.process?.end() {
-      throw HarnessProblem(
-        "KUMO ended while the command was running (exit code \(emulatorEnd.code)), so the command was ended",
-        hint: "see \(path)/logs/kumo.log", details: LogTail.lines(of: path.appending("logs/kumo.log"), count: 5))
-    }
-    return child.end()?.code ?? 1
-  }
-
-  private func tearDown(
-    _ path: FilePath, _ prepared: RunsFolder.Prepared, _ clock: inout StageClock
-  ) throws(HarnessError) {
-    try clock.time(.teardown) {
-      prepared.release()
-      let report = try Teardown(path, options: .init(wait: .seconds(10))).run()
-      guard report.isComplete else {
-        throw HarnessProblem(
-          "\(report.remaining) of \(report.files) files of the run could not be removed",
-          hint: "run 'kumo-fixtures runs teardown \(path)' when the cause is gone",
-          details: report.failures.map { "\($0.path): \($0.message)" })
-      }
+      // Without it the directory is all that tells what happened.
+      notice("the failed run could not be packed: \(error.cause)")
+      return (failure.directory, nil)
     }
   }
 }

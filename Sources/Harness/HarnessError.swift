@@ -4,16 +4,22 @@ package struct HarnessError: Error, Sendable {
   package enum Stage: String, Sendable, CaseIterable {
     /// The run's directory is made.
     case prepare
+    /// The data is brought up to date.
+    case migrate
     /// The directory is checked before KUMO touches it.
     case preflight
     /// KUMO is started.
     case start
     /// What KUMO serves is compared with the directory.
     case verify
+    /// What the files cannot bring is put in over the API.
+    case seed
     /// The command runs.
     case command
     /// KUMO is stopped and saves.
     case stop
+    /// What is left of a failure is packed.
+    case collect
     /// The run's directory is removed.
     case teardown
   }

@@ -11,9 +11,9 @@ struct RunningEmulator: Sendable {
   /// Stops it if it is ours.
   ///
   /// - Throws: `HarnessProblem` when it did not end by itself, so that its last state may be lost.
-  func stop(_ directory: FilePath) throws {
+  func stop(_ directory: FilePath, unless isUrgent: () -> Bool) throws {
     guard let process else { return }
-    let (end, wasKilled) = process.stop(bytes: RunStatus(path: directory).size().bytes)
+    let (end, wasKilled) = process.stop(bytes: RunStatus(path: directory).size().bytes, unless: isUrgent)
     guard wasKilled || end?.code != 0 else { return }
     let how = wasKilled ? "did not end in time and was killed" : "ended with code \(end?.code ?? -1)"
     throw HarnessProblem(

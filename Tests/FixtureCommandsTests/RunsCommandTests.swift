@@ -121,9 +121,8 @@ struct RunsCommandTests {
     #expect(result.exitCode == 5, "\(result.errorText)")
     #expect(result.text.hasPrefix("healthy endpoint=http://127.0.0.1:"))
     #expect(result.text.contains("fixture=shop@"))
-    #expect(result.errorText.contains("is kept: "))
-    // Its owner, the tool, is dead: the next collection removes it.
-    #expect(console.run("runs", "gc").output.hasPrefix("removed n1: "))
+    #expect(result.errorText.contains("failures/n1.tar.zst"), "\(result.errorText)")
+    #expect(try console.folder.exists(".kumo-data/failures/n1.tar.zst"))
     #expect(try Directory.open(console.folder.path(".kumo-data/runs")).list().isEmpty)
   }
 

@@ -66,4 +66,7 @@ int cl_spawn(const char *path, char *const argv[], char *const envp[], const str
 // *signal is what ended it), -1 when it is no child.
 int cl_reap(pid_t process, int *code, int *signal);
 
+// Makes orphans among the descendants of this process its children, or no longer (PR_SET_CHILD_SUBREAPER).
+void cl_adopt_orphans(int adopts);
+
 #endif

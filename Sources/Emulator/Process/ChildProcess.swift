@@ -129,25 +129,27 @@ package final class ChildProcess: Sendable {
 
   /// Ends the whole group: a request first, then by force.
   ///
-  /// - Parameter patience: how long to wait after the request.
+  /// - Parameters:
+  ///   - patience: how long to wait after the request.
+  ///   - isUrgent: asked meanwhile; true ends the patience.
   /// - Returns: whether force was needed.
   @discardableResult
-  package func endGroup(patience: Duration) -> Bool {
+  package func endGroup(patience: Duration, unless isUrgent: () -> Bool = { false }) -> Bool {
     guard groupIsLeft(for: .zero) else { return false }
     send(SIGTERM)
-    guard groupIsLeft(for: patience) else { return false }
+    guard groupIsLeft(for: patience, unless: isUrgent) else { return false }
     send(SIGKILL)
     _ = groupIsLeft(for: .seconds(5))
     return true
   }
 
-  private func groupIsLeft(for patience: Duration) -> Bool {
+  private func groupIsLeft(for patience: Duration, unless isUrgent: () -> Bool = { false }) -> Bool {
     let deadline = Deadline(in: patience)
     while true {
       // A zombie counts as a member until it is waited for.
       _ = end()
       if !isGroupAlive { return false }
-      if deadline.hasPassed { return true }
+      if deadline.hasPassed || isUrgent() { return true }
       usleep(2_000)
     }
   }

@@ -87,7 +87,8 @@ package final class EmulatorProcess: Sendable {
         guard let end = child.end() else { return nil }
         return "KUMO ended while it was starting (\(words(end)))\(tail(of: launch.log))"
       }
-      guard ListeningPort.isHeld(port, by: child.process) != false else {
+      // Of a program that has ended already `/proc` does not tell that it holds nothing.
+      guard ListeningPort.isHeld(port, by: child.process) != false, child.end() == nil else {
         _ = child.wait(deadline: Deadline(in: .seconds(5)))
         throw EmulatorError(.ended, "another server has the port \(port): address already in use")
       }
@@ -103,17 +104,20 @@ package final class EmulatorProcess: Sendable {
 
   /// Stops it the way that lets it save: SIGTERM, then waiting as long as saving the data may take, then force.
   ///
-  /// - Parameter bytes: the size of its data directory; ten seconds are given, and one more for every 10 MB, because an
+  /// - Parameter bytes: the size of its data directory; thirty seconds are given, and one more for every 10 MB, because an
   ///   old release writes everything only now, and base64 at that (kumo-format.md 1.3). HTTP is drained first, which an SQS
   ///   long poll can hold for 20 seconds.
+  /// - Parameter isUrgent: asked meanwhile; true ends the waiting, and KUMO is killed.
   /// - Returns: how it ended, and whether it had to be killed, so that its last state may be lost.
-  package func stop(bytes: Int64) -> (end: ChildProcess.End?, wasKilled: Bool) {
+  package func stop(
+    bytes: Int64, unless isUrgent: () -> Bool = { false }
+  ) -> (end: ChildProcess.End?, wasKilled: Bool) {
     if let end = child.end() {
       child.endGroup(patience: .zero)
       return (end, false)
     }
     child.send(SIGTERM)
-    let end = child.wait(deadline: Deadline(in: .seconds(30 + bytes / 10_000_000)))
+    let end = child.wait(deadline: Deadline(in: .seconds(30 + bytes / 10_000_000)), unless: isUrgent)
     let wasKilled = child.endGroup(patience: .zero)
     return (end ?? child.wait(deadline: Deadline(in: .seconds(5))), wasKilled && end == nil)
   }

@@ -16,13 +16,15 @@ package struct RunCommand: FixtureCommand {
     discussion: """
       Prepares a run, validates it (KUMO is never started on data that it would drop), starts KUMO on a free port, checks
       that it serves everything, runs the command with AWS_ENDPOINT_URL, dummy credentials and KUMO_DATA_DIR, stops KUMO
-      so that it saves, and removes the run. After a failure the directory is kept and its path printed.
+      so that it saves, and removes the run. After a failure logs and directory are redacted and packed, and the path is
+      printed; when that cannot be done the directory is kept. Ctrl-C is passed on; a second one ends everything by force.
 
       Exit code: the command's own; 2 or 3 when the harness failed, with the stage in the message.
 
       Examples:
         kumo-fixtures run --spec shop -- pytest tests/integration
-        kumo-fixtures run --from .kumo-data/shop --kumo ./kumo -- go test ./...
+        kumo-fixtures run --from shop.tar.zst --kumo ./kumo -- go test ./...
+        kumo-fixtures run --endpoint http://127.0.0.1:4566 --seed shop -- npm test
         kumo-fixtures run --from .kumo-data/shop --repeat 2 --restart-between -- ./survives.sh
       """)
 
@@ -35,6 +37,9 @@ package struct RunCommand: FixtureCommand {
   @Option(name: .long, help: "Use the KUMO at this address instead of starting one.")
   var endpoint: String?
 
+  @Option(name: .long, help: "After the start, put in over the API what KUMO does not serve of this spec.")
+  var seed: String?
+
   @Option(name: .long, help: "KUMO's port (default: a free one).")
   var port: UInt16?
 
@@ -44,11 +49,14 @@ package struct RunCommand: FixtureCommand {
   @Flag(name: .long, help: "Stop KUMO and start it again between two commands.")
   var restartBetween = false
 
-  @Flag(name: .long, help: "Keep the directory also when all went well.")
+  @Flag(name: .long, help: "Keep the directory, also when all went well.")
   var keep = false
 
-  @Flag(name: .long, help: "Remove the directory also when something failed.")
+  @Flag(name: .long, help: "Remove the directory also when something failed, and pack nothing.")
   var removeFailed = false
+
+  @Option(name: .long, help: "The folder for the redacted artifact of a failed run.")
+  var failures = ".kumo-data/failures"
 
   @Flag(name: .long, help: "Start KUMO also when validation finds errors, and do not compare what it serves.")
   var noCheck = false
@@ -69,18 +77,27 @@ package struct RunCommand: FixtureCommand {
     if endpoint != nil, kumo != nil || port != nil || restartBetween {
       throw ValidationError("--endpoint means a KUMO that runs already; --kumo, --port and --restart-between start one")
     }
+    if keep, removeFailed { throw ValidationError("--keep and --remove-failed contradict each other") }
     if timeout < 1 { throw ValidationError("--timeout takes seconds from 1") }
   }
 
   package func run(in context: CommandContext) throws -> ExitStatus {
     let outcome = try CommandFailure.translating {
       let cancellation = context.environment.cancellation
-      return try Harness(plan(in: context)) { line in
+      let plan = try plan(in: context)
+      // From here on there may be a server and a command to be ended, whatever signals come.
+      cancellation.stayForCleanUp()
+      return try Harness(plan) { line in
         // A closed standard error is no reason to leave a server running.
         try? context.message(line, unless: common.quiet)
       } signal: {
         cancellation.signal
+      } isUrgent: {
+        cancellation.isUrgent
       }.run()
+    }
+    if let preserved = outcome.preserved {
+      try context.message("what is left of the run is in \(preserved), without secrets", unless: false)
     }
     if let kept = outcome.keptDirectory { try context.message("the run's directory is kept: \(kept)", unless: false) }
     guard outcome.code == 0 else { throw CommandExit(code: outcome.code) }
@@ -101,6 +118,14 @@ package struct RunCommand: FixtureCommand {
     plan.keeps = keep
     plan.keepsFailed = !removeFailed
     plan.patience = .seconds(timeout)
+    if !removeFailed {
+      let failed = FailedRun(folder: environment.path(failures), context: context)
+      plan.preserve = { try failed.pack($0) }
+    }
+    if let seed {
+      plan.seed = { _, endpoint in try RunSeed(spec: seed, context: context).put(into: endpoint) }
+    }
+    plan.adoptsOrphans = context.environment.ownsProcess
     guard !noCheck else { return plan }
     let now = environment.now()
     plan.preflight = { directory in try Self.check(directory, now: now) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Artifacts
 import Digests
 import Files
 import FixtureTree
@@ -27,7 +28,7 @@ struct RunOptions: ParsableArguments, Sendable {
   @Option(name: .long, help: "Make the data from this spec: a document, '-', or the name of a spec in code.")
   var spec: String?
 
-  @Option(name: .long, help: "Copy the data of this fixture or data directory.")
+  @Option(name: .long, help: "Copy the data of this fixture or data directory, or unpack this artifact.")
   var from: String?
 
   @Option(name: .long, help: "With --spec: how S3 bodies are stored: inline, portable or blobs.")
@@ -41,6 +42,11 @@ struct RunOptions: ParsableArguments, Sendable {
 
   @Flag(name: .long, help: "Go on with the data of a run of this name whose owner is dead.")
   var resume = false
+
+  @Flag(name: .long, help: "Begin with the version that --from has, although there are steps to later ones.")
+  var noMigrate = false
+
+  @OptionGroup var steps: StepOptions
 
   func validate() throws {
     if spec != nil, from != nil { throw ValidationError("--spec and --from cannot both be given") }
@@ -66,13 +72,23 @@ struct RunOptions: ParsableArguments, Sendable {
 
   /// The fixture that the run begins as, when it is there already.
   func fixture(in context: CommandContext) throws -> RunRecord.Fixture? {
-    guard let from else { return nil }
-    return try RunsFolder.fixture(of: context.environment.path(from))
+    guard let from, case .directory(let directory) = try source(from, in: context) else { return nil }
+    if !noMigrate, try RunMigration(steps: steps, context: context).isNeeded(for: directory) { return nil }
+    return try RunsFolder.fixture(of: directory.path)
+  }
+
+  private func source(_ from: String, in context: CommandContext) throws -> ArtifactSource {
+    try ArtifactSource.open(from, context.environment.cancellation.artifactFlag(), in: context)
   }
 
   /// Writes the data into a new directory.
   func fill(_ directory: Directory, in context: CommandContext) throws -> RunRecord.Fixture? {
-    if let from { return try RunsFolder.copy(context.environment.path(from), to: directory) }
+    if let from {
+      let fixture = try fill(directory, from: from, in: context)
+      guard fixture != nil, !noMigrate else { return fixture }
+      try RunMigration(steps: steps, context: context).bringUpToDate(directory)
+      return try RunsFolder.fixture(of: directory.path)
+    }
     guard let spec else { return nil }
     let fixture = try SpecSource(context: context).resolve(spec)
     let manifest = try FixtureGenerator(fixture, layout: layout.layout).write(into: directory) { _ in
@@ -80,5 +96,21 @@ struct RunOptions: ParsableArguments, Sendable {
     }
     return RunRecord.Fixture(
       name: fixture.name, version: fixture.version, treeDigest: "sha256:\(manifest.treeDigest.hex)")
+  }
+
+  /// Copies or unpacks.
+  private func fill(
+    _ directory: Directory, from: String, in context: CommandContext
+  ) throws -> RunRecord.Fixture? {
+    guard case .artifact(let artifact) = try source(from, in: context) else {
+      return try RunsFolder.copy(context.environment.path(from), to: directory)
+    }
+    var read = ReadOptions()
+    read.cancellation = context.environment.cancellation.artifactFlag()
+    var options = UnpackOptions(read: read)
+    // What an earlier run has printed is no part of this one.
+    options.filter = MemberFilter(include: [], exclude: [Array("logs/**".utf8)])
+    try ArtifactExtractor.unpack(artifact, into: directory, options)
+    return try RunsFolder.fixture(of: directory.path)
   }
 }

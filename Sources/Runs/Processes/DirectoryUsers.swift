@@ -23,7 +23,7 @@ package enum DirectoryUsers {
   }
 
   /// What a path means to another process, which may have another root (a container) and another working directory.
-  private static func status(of path: [UInt8], seenBy process: Int32) -> FileStatus? {
+  static func status(of path: [UInt8], seenBy process: Int32) -> FileStatus? {
     let isAbsolute = path.first == UInt8(ascii: "/")
     let base = Array("/proc/\(process)/\(isAbsolute ? "root" : "cwd")/".utf8)
     return try? Directory.open(FilePath(bytes: base + path)).status()

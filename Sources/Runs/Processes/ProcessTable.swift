@@ -66,7 +66,8 @@ package enum ProcessTable {
 
   /// The file name of the program that a process runs; nil also when it may not be read.
   package static func program(of process: Int32) -> String? {
-    link("/proc/\(process)/exe").flatMap { FilePath($0).lastComponent?.string }
+    guard let path = link("/proc/\(process)/exe") else { return nil }
+    return path.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) }
   }
 
   /// An id that is new at each start of the machine.

@@ -61,8 +61,12 @@ package struct Teardown: Sendable {
     report.stateBefore = state
     if options.dryRun { return try plan(directory, record: record, report: report) }
     if state == .active { try move(directory, from: .active, to: .draining) }
+    if case .dead = record.owner.life { endOrphans(of: directory) }
     let lock = try waitForOthers(directory)
     defer { withExtendedLifetime(lock) {} }
+    // Whoever had the lock until now may have swapped a new directory in, with the sentinel as it was then.
+    let now = try place.directory.status(place.name)
+    guard try now?.isSameFile(as: directory.status()) == true else { return try run() }
     return try Deletion(place: place, directory: directory, record: record, report: report).run()
   }
 
@@ -125,6 +129,13 @@ package struct Teardown: Sendable {
     } catch  where error.code == .notFound {
       guard let state = try RunState.of(directory), state >= new else { throw error }
     }
+  }
+
+  /// Ends what a harness that was killed left: the processes of its command, and its KUMO, which has been asked to end by
+  /// the kernel and saves, unless it hangs.
+  private func endOrphans(of directory: Directory) {
+    RunProcesses.end({ RunProcesses.command(of: directory) }, patience: .seconds(2))
+    RunProcesses.end({ RunProcesses.emulators(of: directory) }, patience: options.wait)
   }
 
   /// Waits until nobody holds the directory's lock and no KUMO works in it.
