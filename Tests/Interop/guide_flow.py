@@ -14,7 +14,13 @@ from botocore.config import Config
 
 SECRET = "AKIA" + "Q3EGUHZTKXVLPQ7R"  # in two parts, or scanners would find it here
 
-s3 = boto3.client("s3", config=Config(s3={"addressing_style": "path"}))
+
+
+def storage():
+    return boto3.client("s3", config=Config(s3={"addressing_style": "path"}))
+
+
+s3 = storage()
 sqs, dynamodb = boto3.client("sqs"), boto3.client("dynamodb")
 
 
@@ -48,7 +54,9 @@ def read():
 
 if sys.argv[1:] == ["fail"]:
     write()
-    s3.put_object(Bucket="receipts", Key="config.txt", Body=f"aws_access_key_id = {SECRET}\n".encode())
+    # A new connection: after a PUT without a body botocore may wait for ever for the answer to the next one (v0.25.3 of KUMO,
+    # also without this tool).
+    storage().put_object(Bucket="receipts", Key="config.txt", Body=f"aws_access_key_id = {SECRET}\n".encode())
     dynamodb.put_item(TableName="invoices", Item={"id": {"S": "2"}, "note": {"S": f"the key is {SECRET}"}})
     print("failing on purpose")
     sys.exit(1)
