@@ -33,6 +33,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: [
     // Ground: system libraries, and the few lines of C that Swift cannot say.
@@ -90,7 +91,7 @@ let package = Package(
       name: "Redaction",
       dependencies: [
         "CVectorscan", "CPCRE2", "COpenSSL", "CZlib", "CZstd", "CLibArchive", "Documents", "KumoState", "FixtureTree",
-        "Files", "Digests", "JSONBytes", system,
+        "Files", "Digests", "JSONBytes", "TOMLKit", system,
       ],
       swiftSettings: strict),
     .target(

@@ -1,4 +1,8 @@
+import Files
+import FixtureTestSupport
+import Glibc
 import Redaction
+import SystemPackage
 import Testing
 
 /// Every rule finds what it says it finds, where it says, and nothing in its counterexamples.
@@ -39,5 +43,16 @@ import Testing
       #expect(!rule.title.isEmpty && rule.source.hasPrefix("https://"), "\(rule.id)")
     }
     #expect(Set(SecretRule.builtIn.map(\.id)).count == SecretRule.builtIn.count)
+  }
+
+  @Test func `The page of detectors is that of these rules`() throws {
+    let docs = try Directory.open(FilePath("\(Captures.packageRoot)/docs"))
+    let text = Array(DetectorReference.markdown(SecretRule.builtIn).utf8)
+    let isCurrent = try docs.read("detectors.md", limit: 1 << 20) == text
+    if !isCurrent, getenv("RECORD_DETECTORS") != nil {
+      _ = try docs.replace("detectors.md", with: text, mode: 0o644)
+    }
+    #expect(
+      isCurrent, "docs/detectors.md is not current: run the tests with RECORD_DETECTORS=1, and look at the change")
   }
 }

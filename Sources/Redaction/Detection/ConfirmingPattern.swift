@@ -9,6 +9,8 @@ final class ConfirmingPattern: Sendable {
   nonisolated(unsafe) let code: OpaquePointer
   /// How many capture groups the pattern has.
   let groups: Int
+  /// Whether the pattern can match the empty text.
+  let matchesEmpty: Bool
 
   /// - Throws: `.badRule` with what PCRE2 says and where.
   init(_ pattern: String, rule: String) throws(RedactionError) {
@@ -29,6 +31,9 @@ final class ConfirmingPattern: Sendable {
     var count: UInt32 = 0
     _ = pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_CAPTURECOUNT), &count)
     groups = Int(count)
+    var empty: UInt32 = 0
+    _ = pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_MATCHEMPTY), &empty)
+    matchesEmpty = empty != 0
   }
 
   deinit { pcre2_code_free_8(code) }

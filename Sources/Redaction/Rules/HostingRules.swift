@@ -125,7 +125,7 @@ extension SecretRule {
       not: ["pk.eyJ<b62:80>.<b64u:22>"]),
     token(
       "yandex-key", "Yandex Cloud API key, IAM or OAuth token", .vendorToken,
-      #"(?:AQVN[0-9A-Za-z_\-]{35,38}|y[0-3]_[0-9A-Za-z_\-]{55}|t1\.[0-9A-Za-z_\-]{40,300}={0,2}\.[0-9A-Za-z_\-]{86}={0,2})"#,
+      #"(?:AQVN[0-9A-Za-z_\-]{35,38}|(?:y0|y1|y2|y3)_[0-9A-Za-z_\-]{55}|t1\.[0-9A-Za-z_\-]{40,300}={0,2}\.[0-9A-Za-z_\-]{86}={0,2})"#,
       tail: "0-9A-Za-z_\\-", check: .all([.mixed, .entropy(3.8)]),
       source: "https://yandex.cloud/en/docs/iam/concepts/authorization/",
       examples: ["«AQVN<b64u:35>»", "OAuth «y0_<b64u:55>»"]),

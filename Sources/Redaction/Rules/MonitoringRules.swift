@@ -37,7 +37,7 @@ extension SecretRule {
       check: .entropy(3), source: sentry, examples: ["SENTRY_AUTH_TOKEN=«<h:64>»"]),
     shaped(
       "sentry-dsn-secret", "Secret key of a Sentry DSN", .urlPassword,
-      #"//[0-9a-f]{32}:([0-9a-f]{32})@[0-9A-Za-z.\-]{3,100}/[0-9]"#,
+      #"://[0-9a-f]{32}:([0-9a-f]{32})@[0-9A-Za-z.\-]{3,100}/[0-9]"#,
       source: "https://docs.sentry.io/concepts/key-terms/dsn-explainer/",
       examples: ["https://<h:32>:«<h:32>»@o1.ingest.sentry.example/1"]),
     keyed(
