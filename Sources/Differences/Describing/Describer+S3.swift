@@ -8,7 +8,7 @@ extension Describer {
   private struct StoredObject {
     var key: [UInt8] = []
     var fields: [(name: [UInt8], tape: JSONTape)] = []
-    var body = StoredBody.empty
+    var body = S3Body.empty
     var bodyForm: [UInt8] = []
 
     func field(_ name: [UInt8]) -> JSONNode? { fields.last { $0.name == name }?.tape.root }
@@ -32,7 +32,7 @@ extension Describer {
       var tape = JSONTape()
       (object.body, object.bodyForm) = try types.readObject(reader, bodies[side], &tape) { name, node in
         // Held by a tape of its own: the next field uses the reader's again.
-        if let copy = try? JSONTape(parsing: node.rawBytes, options: FileSource.options) {
+        if let copy = try? JSONTape(parsing: node.rawBytes, options: RecordSource.options) {
           object.fields.append((fieldName(name, types), copy))
         }
       }
@@ -88,7 +88,7 @@ extension Describer {
     comparison.compare(left == nil ? nil : a, right == nil ? nil : b, at: place)
   }
 
-  private func text(of body: StoredBody) -> String {
+  private func text(of body: S3Body) -> String {
     switch body {
     case .empty: "0 bytes"
     case .content(let digest, let length): "\(length) bytes, sha256 \(digest.hex.prefix(16))"

@@ -10,7 +10,7 @@ final class Describer {
   let options: DifferenceOptions
   let form: CanonicalForm
   let tree: SensitiveTree?
-  let bodies: [BodyHasher]
+  let bodies: [S3BodyHasher]
   /// For each table: its key attributes have names that suggest secrets, so that item keys are not shown.
   private var secretTables: [[UInt8]: Bool]?
 
@@ -23,7 +23,7 @@ final class Describer {
     self.options = options
     self.form = form
     tree = file.service.map { SensitiveTree(of: $0) }
-    bodies = try directories.map { try BodyHasher(file.service?.name == "s3" ? $0 : nil) }
+    bodies = try directories.map { try S3BodyHasher(file.service?.name == "s3" ? $0 : nil) }
   }
 
   /// A container as it is shown: names of buckets, tables, queues and members are no secrets.
@@ -106,7 +106,7 @@ final class Describer {
   /// Whether a table's item keys are kept back: a key attribute's name suggests a secret.
   func hasSecretKeys(_ table: [UInt8], _ file: ReadableFile) throws -> Bool {
     if let known = secretTables { return known[table] ?? false }
-    let reader = JSONReader(source: FileSource(file: file), options: FileSource.options)
+    let reader = JSONReader(source: RecordSource(file: file), options: RecordSource.options)
     let tables = try DynamoDBTableHead.collect(reader).mapValues { head in
       head.keys.contains { SensitivePaths.hasSensitiveName($0.name) }
     }

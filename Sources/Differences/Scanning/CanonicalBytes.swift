@@ -1,4 +1,6 @@
+import Digests
 import JSONBytes
+import KumoState
 
 /// Bytes without ambiguity: every piece says what it is and how long.
 struct CanonicalBytes: Sendable {
@@ -92,6 +94,20 @@ extension CanonicalBytes {
       append(.number, Array(String(Int64(value)).utf8))
     } else {
       append(.number, Array("\(value)".utf8))
+    }
+  }
+}
+
+extension CanonicalBytes {
+  /// The body of an S3 object.
+  mutating func append(_ body: S3Body) {
+    switch body {
+    case .empty: append(.null)
+    case .content(let digest, let length):
+      append(.bytes, digest.bytes)
+      append(count: Int(length))
+    case .missing(let reference): append(.text, reference)
+    case .unreadable: append(.untyped)
     }
   }
 }

@@ -48,10 +48,10 @@ extension ServiceFile {
       sink.beginContainer([])
       try sink.add(.value, part: [1], content: [], at: 0)
     }
-    let reader = JSONReader(source: FileSource(file: file), options: FileSource.options)
+    let reader = JSONReader(source: RecordSource(file: file), options: RecordSource.options)
     switch service?.name {
     case "s3":
-      try S3Scan(form, bodies: BodyHasher(directory)).run(reader, into: &sink)
+      try S3Scan(form, bodies: S3BodyHasher(directory)).run(reader, into: &sink)
     case "dynamodb":
       try TableScan(form).run(reader, into: &sink)
     case "sqs":

@@ -27,14 +27,14 @@ enum RecordReader {
 
   /// The rest of the file behind the bracket that makes a document of its next record.
   private static func open(_ file: ReadableFile, at offset: Int, behind bracket: UInt8) -> JSONReader {
-    var options = FileSource.options
+    var options = RecordSource.options
     options.bufferSize = 16 << 10
-    return JSONReader(source: FileSource(file: file, offset: Int64(offset), prefix: bracket), options: options)
+    return JSONReader(source: RecordSource(file: file, offset: Int64(offset), prefix: bracket), options: options)
   }
 }
 
 /// A file, or the rest of one, as the source of a JSON reader.
-struct FileSource: JSONByteSource {
+struct RecordSource: JSONByteSource {
   /// What KUMO reads can be compared; that a key stands twice is for `validate` to say. A record that is compared whole is
   /// held, so that its length and depth have bounds.
   static var options: JSONReader.Options {

@@ -5,11 +5,11 @@ import KumoState
 /// Reads `s3.json`: bucket settings, objects, versions, and the order of versions (kumo-format.md 2).
 final class S3Scan {
   var form: CanonicalForm
-  let bodies: BodyHasher
+  let bodies: S3BodyHasher
   let types: S3Types
   private var tape = JSONTape()
 
-  init(_ form: CanonicalForm, bodies: BodyHasher) {
+  init(_ form: CanonicalForm, bodies: S3BodyHasher) {
     self.form = form
     types = S3Types(form.schema)
     self.bodies = bodies
@@ -99,7 +99,7 @@ final class S3Scan {
     }
     var content = CanonicalBytes()
     content.append(members: members.sorted { $0.name.lexicographicallyPrecedes($1.name) })
-    body.body.append(to: &content)
+    content.append(body.body)
     if form.isExact { content.append(.state, body.form) }
     return (content.bytes, form.noise.bytes, versionID)
   }
@@ -130,10 +130,10 @@ struct S3Types {
   ///
   /// - Returns: the body, and in which members it was kept.
   func readObject(
-    _ reader: JSONReader, _ bodies: BodyHasher, _ tape: inout JSONTape,
+    _ reader: JSONReader, _ bodies: S3BodyHasher, _ tape: inout JSONTape,
     field: (_ name: [UInt8], _ value: JSONNode) -> Void
-  ) throws -> (body: StoredBody, form: [UInt8]) {
-    var inline: StoredBody?
+  ) throws -> (body: S3Body, form: [UInt8]) {
+    var inline: S3Body?
     var reference: [UInt8] = []
     var form: [UInt8] = []
     while try reader.next() == .key {
