@@ -11,11 +11,15 @@ package struct ChaosRehearsal: Sendable {
   /// Migrates a directory in a process of its own that is killed just before the operation of this number; nil where there is
   /// no program to start.
   let kill: (@Sendable (FilePath, Int) throws -> Void)?
+  /// Makes the step that changes the layout, after all others; nil for none.
+  let layout: (@Sendable (Directory, FixtureDocument) throws -> MigrationPlan.Action?)?
 
   package init(
     _ executor: MigrationExecutor, _ request: MigrationPlanner.Request, limit: Int,
+    layout: (@Sendable (Directory, FixtureDocument) throws -> MigrationPlan.Action?)? = nil,
     kill: (@Sendable (FilePath, Int) throws -> Void)? = nil
   ) {
+    self.layout = layout
     self.executor = executor
     self.request = request
     self.limit = limit
@@ -35,7 +39,7 @@ package struct ChaosRehearsal: Sendable {
     let counter = ChaosCounter()
     var newDigest = ""
     let steps = try attempt(original, in: room) { copy in
-      let outcome = try counter.run { try executor(told: counter).apply(copy, request) }
+      let outcome = try counter.run { try executor(told: counter).apply(copy, request, layout: layout) }
       newDigest = outcome.treeDigests.after
       return outcome.steps.count
     }
@@ -69,12 +73,12 @@ package struct ChaosRehearsal: Sendable {
       try kill?(copy, point.number)
     } else {
       // That it fails is the point; what it says is tested elsewhere.
-      _ = try? ChaosCounter(fault, at: point.number).run { try executor.apply(copy, request) }
+      _ = try? ChaosCounter(fault, at: point.number).run { try executor.apply(copy, request, layout: layout) }
     }
     var trial = ChaosReport.Trial(fault: fault, point: point, end: Self.end(of: copy, old: old, new: new))
     do {
       _ = try executor.finishLeftovers(of: copy, shownAs: request.path)
-      _ = try executor.apply(copy, request)
+      _ = try executor.apply(copy, request, layout: layout)
       if Self.end(of: copy, old: old, new: new) != .new { trial.resumeProblem = "applied again, it is something else" }
       let left = try Self.scratch(beside: copy)
       if !left.isEmpty { trial.resumeProblem = "left behind: \(left.joined(separator: ", "))" }

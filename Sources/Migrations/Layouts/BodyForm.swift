@@ -26,10 +26,10 @@ struct BodyForm: Equatable {
   }
 
   /// Whether `s3.json` changes for it.
-  func changes(_ object: StoredObject) -> Bool { inline != .keep || reference != object.reference }
+  func changes(_ object: LayoutObject) -> Bool { inline != .keep || reference != object.reference }
 }
 
-extension StoredObject {
+extension LayoutObject {
   /// Why an object cannot be given another layout.
   enum Trouble: Error, Equatable {
     /// It names a blob that is not there.

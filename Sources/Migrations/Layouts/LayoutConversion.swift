@@ -131,7 +131,7 @@ private struct LayoutSurvey {
   mutating func run(_ checkpoint: () throws -> Void) throws {
     guard try directory.status(LayoutNames.snapshot) != nil else { return }
     let file = try directory.open(LayoutNames.snapshot)
-    var walk = StoredObjectWalk(file, bodies)
+    var walk = LayoutObjectWalk(file, bodies)
     try walk.run { object in
       try checkpoint()
       try look(at: object)
@@ -139,12 +139,12 @@ private struct LayoutSurvey {
     try countBlobs()
   }
 
-  private mutating func look(at object: StoredObject) throws {
+  private mutating func look(at object: LayoutObject) throws {
     work.objects += 1
     counts.add(size: object.size, hasBody: object.inline != nil, hasReference: !object.reference.isEmpty)
     let stored = try bodies.blob(object.reference)
     if BlobDirectoryName.isDigest(object.reference) { named.insert(object.reference.digestBytes) }
-    do throws(StoredObject.Trouble) {
+    do throws(LayoutObject.Trouble) {
       let form = object.settled(try object.form(in: layout, stored: stored, hasEmptyBlob: hasEmptyBlob))
       if form.changes(object) { work.changed += 1 }
       if !object.reference.isEmpty, form.reference.isEmpty, object.inline == nil, stored == .empty {
@@ -157,7 +157,7 @@ private struct LayoutSurvey {
     }
   }
 
-  private mutating func note(_ blob: (digest: SHA256Digest, length: Int64)) throws(StoredObject.Trouble) {
+  private mutating func note(_ blob: (digest: SHA256Digest, length: Int64)) throws(LayoutObject.Trouble) {
     let name = blob.digest.hexBytes
     named.insert(blob.digest.bytes)
     // Whatever is there under the name and is not the content is replaced by the body.
@@ -187,15 +187,16 @@ extension [UInt8] {
   fileprivate var digestBytes: [UInt8] { Hex.decode(self) ?? self }
 }
 
-extension StoredObject.Trouble {
+extension LayoutObject.Trouble {
   /// What it means to the user.
-  func sentence(about object: StoredObject) -> String {
+  func sentence(about object: LayoutObject) -> String {
     var name = "object \(DisplayName.escape(object.bucket + [UInt8(ascii: "/")] + object.key))"
     if object.isVersion { name = "version \(DisplayName.escape(object.versionID)) of \(name)" }
     switch self {
     case .missingBlob: return "\(name) has its body in a blob that is not there: s3-objects/\(object.shownReference)"
-    case .damagedBlob: return "\(name) has its body in a blob whose content is not what its name says: "
-      + "s3-objects/\(object.shownReference)"
+    case .damagedBlob:
+      return "\(name) has its body in a blob whose content is not what its name says: "
+        + "s3-objects/\(object.shownReference)"
     case .badReference: return "\(name) has a bodyRef that is no SHA-256"
     case .badBody: return "\(name) has a Body that is no base64"
     case .contradiction: return "\(name) has a Body and a bodyRef that are two different contents"
@@ -204,6 +205,6 @@ extension StoredObject.Trouble {
   }
 }
 
-extension StoredObject {
+extension LayoutObject {
   fileprivate var shownReference: String { DisplayName.escape(reference.prefix(64)) }
 }

@@ -24,7 +24,7 @@ struct LayoutRewrite {
     let source = try directory.open(LayoutNames.snapshot)
     let target = try directory.create(Self.temporary)
     var writer = SpliceWriter(source: source, target: target)
-    var walk = StoredObjectWalk(source, bodies)
+    var walk = LayoutObjectWalk(source, bodies)
     try walk.run { object in
       try checkpoint()
       try convert(object, source, &writer)
@@ -40,10 +40,10 @@ struct LayoutRewrite {
     }
   }
 
-  private func convert(_ object: StoredObject, _ source: ReadableFile, _ writer: inout SpliceWriter) throws {
+  private func convert(_ object: LayoutObject, _ source: ReadableFile, _ writer: inout SpliceWriter) throws {
     let stored = try bodies.blob(object.reference)
     let form: BodyForm
-    do throws(StoredObject.Trouble) {
+    do throws(LayoutObject.Trouble) {
       form = object.settled(try object.form(in: layout, stored: stored, hasEmptyBlob: hasEmptyBlob))
     } catch {
       throw StepError(error.sentence(about: object))
@@ -54,7 +54,7 @@ struct LayoutRewrite {
 
   // MARK: s3.json
 
-  private func write(_ object: StoredObject, as form: BodyForm, _ writer: inout SpliceWriter) throws {
+  private func write(_ object: LayoutObject, as form: BodyForm, _ writer: inout SpliceWriter) throws {
     var splicer = ContainerSplicer(openedAt: object.start)
     // Of a field that stands there twice KUMO takes the last; both are brought to the same.
     let hasBody = object.members.contains { $0.role == .body }
@@ -128,7 +128,7 @@ struct LayoutRewrite {
 
   /// Makes the blob of an inline body, unless it is there with this very content.
   private func writeBlob(
-    _ digest: SHA256Digest, _ length: Int64, of object: StoredObject, _ source: ReadableFile
+    _ digest: SHA256Digest, _ length: Int64, of object: LayoutObject, _ source: ReadableFile
   ) throws {
     let name = digest.hexBytes
     let path = try LayoutNames.blobs.appending(name)

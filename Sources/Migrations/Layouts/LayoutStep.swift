@@ -30,20 +30,35 @@ package struct LayoutStep: MigrationStep {
     let work = conversion.work
     view.note("\(work.changed) of \(work.objects) objects and versions rewritten")
     if work.blobsWritten > 0 { view.note("\(work.blobsWritten) blobs written (\(work.bytesWritten) bytes)") }
-    if work.blobsRemoved > 0 { view.note("\(work.blobsRemoved) blobs removed, of which \(work.unreferenced) unreferenced") }
+    if work.blobsRemoved > 0 {
+      view.note("\(work.blobsRemoved) blobs removed, of which \(work.unreferenced) unreferenced")
+    }
     if work.emptyReferences > 0 { view.note("\(work.emptyReferences) references to the empty blob removed") }
   }
 
-  /// What the executor asks for: the action that brings a fixture to a layout, or nil when it has it already.
+  /// The action that brings a fixture to the layout of a preflight that was made of its directory; nil when it has it.
   ///
-  /// - Throws: `StepError` when an object stands in the way; as `LayoutConversion.init`.
+  /// - Throws: `MigrationError` when an object stands in the way.
   package static func action(
-    to layout: Layout, _ directory: Directory, _ document: FixtureDocument
+    _ conversion: LayoutConversion, _ document: FixtureDocument
   ) throws -> MigrationPlan.Action? {
-    let conversion = try LayoutConversion(directory: directory, to: layout)
-    if let first = conversion.obstacles.first { throw StepError(first.description) }
-    if conversion.work.isNothing, document.layout == layout.rawValue { return nil }
+    if let refusal = conversion.refusal { throw refusal }
+    if conversion.work.isNothing, document.layout == conversion.layout.rawValue { return nil }
     let step = LayoutStep(conversion, version: document.version)
-    return MigrationPlan.Action(step: step, digest: try StepDigest.of(step.definition), layout: layout.rawValue)
+    return MigrationPlan.Action(
+      step: step, digest: try StepDigest.of(step.definition), layout: conversion.layout.rawValue)
+  }
+}
+
+extension LayoutConversion {
+  /// Why it would be refused; nil when nothing stands in the way.
+  package var refusal: MigrationError? {
+    guard let first = obstacles.first else { return nil }
+    var details = obstacles.dropFirst().prefix(9).map(\.description)
+    if obstacleCount > 10 { details.append("and \(obstacleCount - 10) more") }
+    return MigrationError(
+      .refused, "the layout cannot become \(layout): \(first)",
+      hint: "restore what is missing from a snapshot or an artifact, or delete the object, then run again",
+      details: details)
   }
 }

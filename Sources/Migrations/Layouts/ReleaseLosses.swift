@@ -43,7 +43,8 @@ enum ReleaseLosses {
     return [
       LayoutLoss(
         service: "sqs", path: "queues{}.messages", count: queues.reduce(0) { $0 + $1.messageCount }, isCertain: true,
-        consequence: "\(release) cannot receive from a queue that it read from disk: every request for these messages fails")
+        consequence:
+          "\(release) cannot receive from a queue that it read from disk: every request for these messages fails")
     ]
   }
 
@@ -80,7 +81,9 @@ private struct FieldLosses {
       isChanging = false
       for (index, node) in schema.nodes.enumerated() where !leads[index] {
         let fields = node.kind == .structure ? Array(node.fields) : []
-        let reaches = fields.contains { Self.lacks(release, schema.fields[$0].presence) || leads[schema.fields[$0].node] }
+        let reaches = fields.contains {
+          Self.lacks(release, schema.fields[$0].presence) || leads[schema.fields[$0].node]
+        }
         let below = node.element >= 0 && leads[node.element]
         guard reaches || below else { continue }
         leads[index] = true

@@ -10,9 +10,13 @@ package struct MigrateApplyCommand: FixtureCommand {
       Locks the directory, keeps a snapshot of every state, builds the result beside it, proves that every step changed
       only what it declares, validates, records the steps in fixture.json and swaps once. Stop KUMO first.
 
+      --layout brings the bodies of S3 objects to another layout, after all steps; 'migrate plan' with the same options
+      lists before what that needs, and what the release that is to load it would drop.
+
       Examples:
         kumo-fixtures migrate apply .kumo-data/shop --steps migrations
         kumo-fixtures migrate apply .kumo-data/shop --steps migrations --to 3
+        kumo-fixtures migrate apply .kumo-data/shop --layout inline --target v0.18.0
       """)
 
   @Argument(help: "The data directory.")
@@ -24,6 +28,7 @@ package struct MigrateApplyCommand: FixtureCommand {
   @Flag(name: .long, help: "Apply steps although later ones were applied; the ledger records that.")
   var allowOutOfOrder = false
 
+  @OptionGroup var layout: LayoutOptions
   @OptionGroup var steps: StepOptions
   @OptionGroup var running: StepRunOptions
 
@@ -41,7 +46,9 @@ package struct MigrateApplyCommand: FixtureCommand {
     let run = try MigrationRun(path, steps, running.settings(in: context, quiet: common.quiet), in: context)
     try run.checkSum()
     let outcome = try KillSwitch.arm(at: killAt) {
-      try run.executor.apply(run.target, .init(path: path, target: to, allowsOutOfOrder: allowOutOfOrder))
+      try run.executor.apply(
+        run.target, .init(path: path, target: to, allowsOutOfOrder: allowOutOfOrder),
+        layout: layout.step(quiet: common.quiet, in: context))
     }
     try run.report(outcome, verb: "migrated", format: format)
     return .success

@@ -18,7 +18,7 @@ package struct MigrateCommand: ParsableCommand {
     subcommands: [
       MigrateStatusCommand.self, MigratePlanCommand.self, MigrateApplyCommand.self, MigrateRehearseCommand.self,
       MigrateRollbackCommand.self, MigrateResumeCommand.self, MigrateDiscardCommand.self, MigrateEnsureCommand.self,
-      MigrateSnapshotsCommand.self, MigrateSumCommand.self,
+      MigrateSlimCommand.self, MigrateSnapshotsCommand.self, MigrateSumCommand.self,
     ])
 
   package init() {}

@@ -36,6 +36,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
   @Option(name: .long, help: "With --chaos: how many accidents at most; more are sampled.")
   var chaosTrials = 200
 
+  @OptionGroup var layout: LayoutOptions
   @OptionGroup var steps: StepOptions
   @OptionGroup var running: StepRunOptions
 
@@ -57,7 +58,8 @@ package struct MigrateRehearseCommand: FixtureCommand {
     let request = MigrationPlanner.Request(path: path, target: to, allowsOutOfOrder: allowOutOfOrder)
     let rehearsal = Rehearsal(run.executor)
     if chaos { return try self.chaos(run, rehearsal, request, in: context) }
-    return try rehearsal.run(run.target, request) { original, copy, outcome in
+    let layout = layout.step(quiet: isQuiet, in: context)
+    return try rehearsal.run(run.target, request, layout: layout) { original, copy, outcome in
       try report(outcome, try RehearsalDifference(original, copy, in: context), in: context)
       return .success
     }
@@ -94,7 +96,9 @@ package struct MigrateRehearseCommand: FixtureCommand {
     _ run: MigrationRun, _ rehearsal: Rehearsal, _ request: MigrationPlanner.Request, in context: CommandContext
   ) throws -> ExitStatus {
     let progress = ProgressMeter("rehearsing accidents", in: context.environment, quiet: common.quiet)
-    let trials = ChaosRehearsal(run.executor, request, limit: chaosTrials, kill: killer(in: context))
+    let trials = ChaosRehearsal(
+      run.executor, request, limit: chaosTrials, layout: layout.step(quiet: true, in: context),
+      kill: killer(in: context))
     let report = try rehearsal.chaos(run.target, trials) { _, _ in progress.add(files: 1) }
     progress.finish()
     let shown = ChaosText(path: path, report: report)
@@ -117,6 +121,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
     if let folder = steps.folder(in: context) { arguments += ["--steps", folder.path.string] }
     if let sum = steps.sumFile(in: context) { arguments += steps.sum == nil ? [] : ["--sum", sum.path.string] }
     if let to { arguments += ["--to", "\(to)"] }
+    if let name = layout.layout { arguments += ["--layout", name.rawValue] }
     if allowOutOfOrder { arguments.append("--allow-out-of-order") }
     let (environment, options) = (variables, arguments)
     return { copy, number in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Migrations
 
 /// `migrate status`: where every step stands with a directory.
@@ -44,8 +45,12 @@ package struct MigratePlanCommand: FixtureCommand {
     discussion: """
       Takes no lock and writes nothing; the exit code is that of 'migrate status'. 'migrate rehearse' does the work on a copy.
 
-      Example:
+      With --layout it looks at every object: what would be rewritten, what stands in the way, and what the release that
+      is to load the result would drop.
+
+      Examples:
         kumo-fixtures migrate plan .kumo-data/shop --steps migrations --to 4
+        kumo-fixtures migrate plan .kumo-data/shop --layout inline --target v0.18.0
       """)
 
   @Argument(help: "The data directory.")
@@ -57,6 +62,7 @@ package struct MigratePlanCommand: FixtureCommand {
   @Flag(name: .long, help: "Plan steps although later ones were applied.")
   var allowOutOfOrder = false
 
+  @OptionGroup var layout: LayoutOptions
   @OptionGroup var steps: StepOptions
 
   @Option(name: .long, help: "Form of the result: text or json.")
@@ -69,10 +75,18 @@ package struct MigratePlanCommand: FixtureCommand {
   package func run(in context: CommandContext) throws -> ExitStatus {
     let report = try MigrationStatusReport(
       path, steps, to: to, allowsOutOfOrder: allowOutOfOrder, in: context)
+    let layout = try layout.preflight(Directory.open(report.target.path), in: context)
     switch format {
-    case .text: for line in report.text(asPlan: true) { try context.result(line) }
-    case .json: try context.environment.standardOutput.write(report.json())
+    case .text:
+      for line in report.text(asPlan: true) + (layout?.lines ?? []) { try context.result(line) }
+      if let refusal = layout?.conversion.refusal {
+        for line in ["refused: \(refusal.message)"] + refusal.details.map({ "    \($0)" }) { try context.result(line) }
+      } else if layout != nil, report.refusals.isEmpty {
+        try context.result("next: kumo-fixtures migrate apply \(path)\(steps.stepArguments)\(self.layout.arguments)")
+      }
+    case .json: try context.environment.standardOutput.write(report.json { layout?.write(to: &$0) })
     }
-    return report.status
+    if layout?.conversion.refusal != nil { return max(report.status, .refused) }
+    return layout?.conversion.work.isNothing == false ? max(report.status, .findings) : report.status
   }
 }

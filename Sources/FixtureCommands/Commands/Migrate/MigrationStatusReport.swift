@@ -90,8 +90,8 @@ struct MigrationStatusReport {
     return plan.isCurrent ? "nothing to do" : "the steps lead to version \(latest)"
   }
 
-  /// The JSON form of both commands.
-  func json() -> [UInt8] {
+  /// The JSON form of both commands; `more` adds members at its end.
+  func json(_ more: (inout JSONWriter) -> Void = { _ in }) -> [UInt8] {
     var json = JSONWriter(style: .pretty)
     json.beginObject()
     json.field("path", target.shown)
@@ -120,6 +120,7 @@ struct MigrationStatusReport {
     json.endArray()
     json.texts("leftovers", leftovers.map(\.string))
     if let nextCommand { json.field("next", nextCommand) }
+    more(&json)
     json.endObject()
     return json.bytes + [UInt8(ascii: "\n")]
   }

@@ -5,7 +5,7 @@ import KumoState
 
 /// One object, version or delete marker of `s3.json` with what concerns its body: where it is kept, and where that is
 /// written.
-struct StoredObject {
+struct LayoutObject {
   /// What a member is to a layout.
   enum Role {
     case key, body, reference, other
@@ -41,7 +41,7 @@ struct StoredObject {
 }
 
 /// Walks the objects and versions of an `s3.json` in constant memory, bodies hashed and never held.
-struct StoredObjectWalk {
+struct LayoutObjectWalk {
   private let file: ReadableFile
   private let reader: JSONReader
   private let bodies: S3BodyHasher
@@ -57,7 +57,7 @@ struct StoredObjectWalk {
   /// Gives each object, in the order of the file, and then the versions of each key.
   ///
   /// - Throws: the JSON reader's error, `FilesError`, and what `visit` throws.
-  mutating func run(_ visit: (StoredObject) throws -> Void) throws {
+  mutating func run(_ visit: (LayoutObject) throws -> Void) throws {
     guard try reader.next() == .beginObject else {
       try reader.skipValue()
       _ = try reader.next()
@@ -82,7 +82,7 @@ struct StoredObjectWalk {
     _ = try reader.next()
   }
 
-  private mutating func walkBucket(_ bucket: [UInt8], _ visit: (StoredObject) throws -> Void) throws {
+  private mutating func walkBucket(_ bucket: [UInt8], _ visit: (LayoutObject) throws -> Void) throws {
     while try reader.next() == .key {
       let isObjects = try reader.keyNames("objects")
       let isVersions = isObjects ? false : try reader.keyNames("versions")
@@ -94,14 +94,14 @@ struct StoredObjectWalk {
         let key = try reader.string()
         switch (try reader.next(), isVersions) {
         case (.beginObject, false):
-          try visit(try readObject(StoredObject(start: reader.tokenOffset, bucket: bucket, key: key)))
+          try visit(try readObject(LayoutObject(start: reader.tokenOffset, bucket: bucket, key: key)))
         case (.beginArray, true):
           while try reader.next() != .endArray {
             guard reader.token == .beginObject else {
               try reader.skipValue()
               continue
             }
-            var version = StoredObject(start: reader.tokenOffset, bucket: bucket, key: key)
+            var version = LayoutObject(start: reader.tokenOffset, bucket: bucket, key: key)
             version.isVersion = true
             try visit(try readObject(version))
           }
@@ -113,7 +113,7 @@ struct StoredObjectWalk {
 
   private static let fields = S3ObjectField.allCases
 
-  private mutating func readObject(_ object: StoredObject) throws -> StoredObject {
+  private mutating func readObject(_ object: LayoutObject) throws -> LayoutObject {
     var object = object
     while try reader.next() == .key {
       let start = reader.tokenOffset
@@ -129,7 +129,7 @@ struct StoredObjectWalk {
       }
       try reader.capture(into: &tape)
       let value = tape.root
-      var role = StoredObject.Role.other
+      var role = LayoutObject.Role.other
       switch field {
       case .key: role = .key
       case .bodyRef:
