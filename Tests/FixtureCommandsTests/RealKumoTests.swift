@@ -26,4 +26,27 @@ import Testing
     let result = try python.run([check, kumo, tool.path.string] + directories, timeout: .seconds(120))
     #expect(result.exitCode == 0, "\(result.text)\(result.errorText)")
   }
+
+  /// Every capture in every layout: `diff` is empty after a restart, shows exactly the calls of a client, and what a client
+  /// sees of the converted directory is what the original's files say.
+  @Test(arguments: Captures.dataDirectories) func diffAndLayoutsAgreeWithAServer(_ capture: FilePath) throws {
+    guard let kumo = ProcessInfo.processInfo.environment["KUMO_BIN"],
+      let python = Program(named: "python3"), try python.run(["-c", "import boto3"]).exitCode == 0
+    else {
+      print("warning: KUMO_BIN or boto3 is missing: diff and layouts were not tried on a real KUMO")
+      return
+    }
+    let tool = try #require(Program.built("kumo-fixtures"))
+    let check = Captures.packageRoot.pushing("Tests/Interop/kumo_effects.py").string
+    for layout in ["inline", "portable"] {
+      let console = try Console()
+      try console.copy(capture, as: "data")
+      #expect(console.run("adopt", "data").status == 0)
+      let applied = console.run("migrate", "apply", "data", "--layout", layout)
+      #expect(applied.status == 0, "\(applied.errors)")
+      let served = console.folder.path("data").string
+      let result = try python.run([check, kumo, tool.path.string, capture.string, served], timeout: .seconds(120))
+      #expect(result.exitCode == 0, "\(layout): \(result.text)\(result.errorText)")
+    }
+  }
 }

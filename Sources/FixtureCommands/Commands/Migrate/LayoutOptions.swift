@@ -23,32 +23,40 @@ struct LayoutOptions: ParsableArguments, Sendable {
     }
   }
 
-  /// Looks at what the layout needs; nil without `--layout`.
-  func preflight(_ directory: Directory, in context: CommandContext) throws -> LayoutPlanText? {
-    guard let layout else { return nil }
+  /// What was asked for; nil without `--layout`.
+  var request: LayoutRequest? {
+    layout.map { LayoutRequest(layout: $0.layout, target: target.flatMap { KumoRelease(parsing: $0) }) }
+  }
+
+  /// The options as they are typed again, with a space in front.
+  var arguments: String { (layout.map { " --layout \($0.rawValue)" } ?? "") + (target.map { " --target \($0)" } ?? "") }
+}
+
+/// A layout to bring a directory to.
+struct LayoutRequest: Sendable {
+  let layout: Layout
+  /// The release whose losses are listed.
+  var target: KumoRelease?
+
+  /// Looks at what the layout needs.
+  func preflight(_ directory: Directory, in context: CommandContext) throws -> LayoutPlanText {
     let cancellation = context.environment.cancellation
     let conversion = try LayoutConversion(
-      directory: directory, to: layout.layout, target: target.flatMap { KumoRelease(parsing: $0) },
-      checkpoint: { try cancellation.check() })
+      directory: directory, to: layout, target: target, checkpoint: { try cancellation.check() })
     return LayoutPlanText(conversion: conversion)
   }
 
-  /// What the executor is given: says what will be lost, and makes the step. Nil without `--layout`.
+  /// What the executor is given: says what will be lost, and makes the step.
   func step(
     quiet: Bool, in context: CommandContext
-  ) -> (@Sendable (Directory, FixtureDocument) throws -> MigrationPlan.Action?)? {
-    guard layout != nil else { return nil }
-    let options = self
-    return { directory, document in
-      guard let plan = try options.preflight(directory, in: context) else { return nil }
+  ) -> @Sendable (Directory, FixtureDocument) throws -> MigrationPlan.Action? {
+    { directory, document in
+      let plan = try preflight(directory, in: context)
       let action = try LayoutStep.action(plan.conversion, document)
       if action != nil { for line in plan.losses { try context.message(line, unless: quiet) } }
       return action
     }
   }
-
-  /// The options as they are typed again, with a space in front.
-  var arguments: String { (layout.map { " --layout \($0.rawValue)" } ?? "") + (target.map { " --target \($0)" } ?? "") }
 }
 
 /// What a change of layout would do, for people and programs.

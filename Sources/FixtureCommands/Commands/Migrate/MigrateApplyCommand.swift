@@ -48,7 +48,7 @@ package struct MigrateApplyCommand: FixtureCommand {
     let outcome = try KillSwitch.arm(at: killAt) {
       try run.executor.apply(
         run.target, .init(path: path, target: to, allowsOutOfOrder: allowOutOfOrder),
-        layout: layout.step(quiet: common.quiet, in: context))
+        layout: layout.request?.step(quiet: common.quiet, in: context))
     }
     try run.report(outcome, verb: "migrated", format: format)
     return .success

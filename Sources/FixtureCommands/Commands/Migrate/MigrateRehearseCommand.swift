@@ -58,7 +58,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
     let request = MigrationPlanner.Request(path: path, target: to, allowsOutOfOrder: allowOutOfOrder)
     let rehearsal = Rehearsal(run.executor)
     if chaos { return try self.chaos(run, rehearsal, request, in: context) }
-    let layout = layout.step(quiet: isQuiet, in: context)
+    let layout = layout.request?.step(quiet: isQuiet, in: context)
     return try rehearsal.run(run.target, request, layout: layout) { original, copy, outcome in
       try report(outcome, try RehearsalDifference(original, copy, in: context), in: context)
       return .success
@@ -97,7 +97,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
   ) throws -> ExitStatus {
     let progress = ProgressMeter("rehearsing accidents", in: context.environment, quiet: common.quiet)
     let trials = ChaosRehearsal(
-      run.executor, request, limit: chaosTrials, layout: layout.step(quiet: true, in: context),
+      run.executor, request, limit: chaosTrials, layout: layout.request?.step(quiet: true, in: context),
       kill: killer(in: context))
     let report = try rehearsal.chaos(run.target, trials) { _, _ in progress.add(files: 1) }
     progress.finish()

@@ -39,11 +39,9 @@ package struct MigrateSlimCommand: FixtureCommand {
     let run = try MigrationRun(path, steps, running.settings(in: context, quiet: common.quiet), in: context)
     // Steps stay pending: what was asked for is the layout of this version.
     let version = try MigrationTarget(path, in: context).document?.version
-    var layout = LayoutOptions()
-    layout.layout = .blobs
     let outcome = try run.executor.apply(
       run.target, .init(path: path, target: version, allowsOutOfOrder: false),
-      layout: layout.step(quiet: common.quiet, in: context))
+      layout: LayoutRequest(layout: .blobs).step(quiet: common.quiet, in: context))
     try run.report(outcome, verb: "slimmed", format: format)
     if format == .text, !outcome.steps.isEmpty {
       try context.result("s3.json: \(ByteCount.text(before)) -> \(ByteCount.text(try Self.size(directory)))")

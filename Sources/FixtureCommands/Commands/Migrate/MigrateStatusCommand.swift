@@ -75,7 +75,7 @@ package struct MigratePlanCommand: FixtureCommand {
   package func run(in context: CommandContext) throws -> ExitStatus {
     let report = try MigrationStatusReport(
       path, steps, to: to, allowsOutOfOrder: allowOutOfOrder, in: context)
-    let layout = try layout.preflight(Directory.open(report.target.path), in: context)
+    let layout = try layout.request?.preflight(Directory.open(report.target.path), in: context)
     switch format {
     case .text:
       for line in report.text(asPlan: true) + (layout?.lines ?? []) { try context.result(line) }
