@@ -40,12 +40,11 @@ enum Placeholders {
 
   /// See `SecretCheck.password`.
   static func mayBePassword(_ value: UnsafeRawBufferPointer) -> Bool {
-    guard value.count >= 4 else { return false }
+    // A sentence is a label; pass phrases of words are left to the catalogue and the policy. First, because it is cheap.
+    guard value.count >= 4, !value.contains(where: { ByteClass.isSpace($0) }) else { return false }
     let lower = value.map { ByteClass.isUpper($0) ? $0 | 0x20 : $0 }
     if words.contains(lower) || marks.contains(where: { lower.contains(subsequence: $0) }) { return false }
     if isReference(value) || isExpression(value) || isUniform(value) || isPath(value) { return false }
-    // A sentence is a label; pass phrases of words are left to the catalogue and the policy.
-    if value.contains(where: { ByteClass.isSpace($0) }) { return false }
     let digits = value.count { ByteClass.isDigit($0) }
     let letters = value.count { ByteClass.isLetter($0) }
     let others = value.count - digits - letters
@@ -96,6 +95,12 @@ enum Placeholders {
       (UInt8(ascii: "("), UInt8(ascii: ")")),
     ]
     if let first = text.first, let last = text.last, pairs.contains(where: { $0.0 == first && $0.1 == last }) {
+      return true
+    }
+    // A tag of YAML: `!vault`, `!Ref`, `!encrypted/aes`.
+    if text.first == UInt8(ascii: "!"), text.count > 2,
+      text.dropFirst().allSatisfy({ ByteClass.isLetter($0) || $0 == 0x2F })
+    {
       return true
     }
     // $NAME and $name: a shell variable, unless other characters follow.

@@ -13,14 +13,19 @@ extension SecretRule {
       not: [
         "password: required", "Password: ${PASSWORD}", #""password": "string""#, "password = getPassword()",
         "password=os.environ", "PWD=/srv/app1/bin2", "password: ********", #""passwordLabel": "Your password""#,
-        "password=process.env.DB_PASS", "new password, please",
+        "password=process.env.DB_PASS", "password: !vault |", "new password, please",
       ])
     + assigned(
       "secret", "Secret", .genericToken, words: "secret",
-      except: "name|arn|ref|id\\b|path|version|type|manager|store|provider|list|count|rotation", check: .machineMade,
+      except: "s?manager|name|arn|ref|id\\b|path|version|type|manager|store|provider|list|count|rotation",
+      check: .machineMade,
       examples: [
         "CLIENT_SECRET=«<b62:32>»", #""app_secret":"«<h:40>»""#, "secret_key_base: «<h:64>»", "secret = «<b64u:30>»",
-      ], not: ["secretName: my-app-secret", "secret: <uuid>", "SecretId=arn:aws:secretsmanager:eu:1:secret:x"])
+      ],
+      not: [
+        "secretName: my-app-secret", "secret: <uuid>", "SecretId=arn:aws:secretsmanager:eu:1:secret:x",
+        "arn:aws:secretsmanager:us-east-1:<d:12>:secret:db-<b62:6>",
+      ])
     + assigned(
       "token", "Token", .genericToken,
       words:
