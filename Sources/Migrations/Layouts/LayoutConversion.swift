@@ -8,7 +8,7 @@ import KumoState
 ///
 /// Only `s3.json` and `s3-objects/` change, and in `s3.json` only `Body` and `bodyRef`: a directory of KUMO's own form
 /// that goes from inline to blobs and back is the same, byte for byte. Memory: two buffers of 256 KiB, the members of one
-/// object, and 4,096 digests; bodies stream.
+/// object, and while it looks, about 100 bytes for each blob that an object names; bodies stream.
 package struct LayoutConversion: Sendable {
   /// What is in the way of one object.
   package struct Obstacle: Sendable, Equatable, CustomStringConvertible {
