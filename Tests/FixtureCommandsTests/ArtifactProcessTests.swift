@@ -239,7 +239,7 @@ import Testing
   @Test(.enabled(if: Program(named: "skopeo") != nil, "skopeo is not installed"))
   func aRegistryClientKeepsTheDigest() throws {
     let skopeo = try #require(Program(named: "skopeo"))
-    let packed = try run("pack", "data", "--oci", "layout", "--tag", "v1")
+    let packed = try run("pack", "data", "--allow-secrets", "--oci", "layout", "--tag", "v1")
     #expect(packed.exitCode == 0, "\(packed.errorText)")
     for (source, target) in [("oci:layout:v1", "dir:between"), ("dir:between", "oci:pulled:v1")] {
       let copied = try skopeo.run(

@@ -55,7 +55,7 @@ import Testing
 
 @Suite struct ContentSearchTests {
   private func search(_ mode: ContentSearch.Mode) throws -> ContentSearch {
-    ContentSearch(
+    try ContentSearch(
       mode, detector: ScannerDetector(try Shared.scanner.get()), vault: SecretVault(), known: nil,
       pseudonyms: Pseudonyms(key: try KeyedDigest.random()))
   }

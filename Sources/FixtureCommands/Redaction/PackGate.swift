@@ -19,8 +19,10 @@ struct PackGateOptions: ParsableArguments {
 
   func validate() throws {
     if redact, allowSecrets { throw ValidationError("--redact and --allow-secrets contradict each other") }
-    if allowSecrets, settings.keyFile != nil || settings.personal {
-      throw ValidationError("--key-file and --personal mean nothing with --allow-secrets")
+    let hasSettings =
+      settings.keyFile != nil || settings.personal || settings.policy != nil || !settings.gitleaks.isEmpty
+    if allowSecrets, hasSettings {
+      throw ValidationError("--key-file, --policy, --gitleaks and --personal mean nothing with --allow-secrets")
     }
   }
 }

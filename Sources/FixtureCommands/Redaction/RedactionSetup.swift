@@ -11,6 +11,12 @@ struct RedactionSettings: ParsableArguments {
   @Option(name: .long, help: "A file of at least 16 random bytes: pseudonyms and fingerprints are then the same again.")
   var keyFile: String?
 
+  @Option(name: .long, help: "A policy: what stays, what always goes, patterns of your own.")
+  var policy: String?
+
+  @Option(name: .long, help: "Rules of gitleaks to look for as well, as they are (repeatable).")
+  var gitleaks: [String] = []
+
   @Flag(name: .long, help: "Personal data goes, too: mail addresses, telephone numbers, names of users.")
   var personal = false
 
@@ -32,13 +38,39 @@ struct RedactionSettings: ParsableArguments {
     return try KeyedDigest(key: key)
   }
 
-  /// The detectors.
+  /// The largest policy or rule file, in bytes.
+  private static let largestPolicy = 4 << 20
+
+  /// The detectors and what the user says about them.
   func detector(in context: CommandContext) throws -> ScannerDetector {
     let variables = context.environment.variables
-    guard let cache = CacheDirectory.userDefault({ variables[$0] }) else {
-      return ScannerDetector(try BuiltInScanner.shared.get())
+    let cache = CacheDirectory.userDefault { variables[$0] }
+    let policy = try policy(in: context)
+    if policy == nil, cache == nil { return ScannerDetector(try BuiltInScanner.shared.get()) }
+    let rules = try policy?.rules() ?? RuleSet.builtIn()
+    return ScannerDetector(try SecretScanner(rules: rules, cache: cache), policy: policy)
+  }
+
+  /// The policy of the options together; nil when nobody said anything.
+  private func policy(in context: CommandContext) throws -> RedactionPolicy? {
+    guard policy != nil || !gitleaks.isEmpty || personal else { return nil }
+    var result = RedactionPolicy()
+    var ruleFiles: [(path: FilePath, name: String)] = []
+    if let policy {
+      let path = context.environment.path(policy)
+      result = try RedactionPolicy.read(ReadableFile.open(path).readAll(limit: Self.largestPolicy), name: policy)
+      // Rule files stand where the policy says, seen from the policy.
+      ruleFiles = result.ruleFiles.map { (path.removingLastComponent().pushing(FilePath($0)), $0) }
     }
-    return ScannerDetector(try SecretScanner(rules: RuleSet.builtIn(), cache: cache))
+    ruleFiles += gitleaks.map { (context.environment.path($0), $0) }
+    for file in ruleFiles {
+      let bytes = try ReadableFile.open(file.path).readAll(limit: Self.largestPolicy)
+      let rules = try GitleaksFile.read(bytes, name: file.name)
+      for note in rules.notes { try context.message(note, unless: false) }
+      result.add(rules)
+    }
+    if personal { result.personalData = Set(PersonalData.allCases) }
+    return result
   }
 
   /// A redaction of a directory with these settings.

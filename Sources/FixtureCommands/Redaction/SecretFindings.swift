@@ -45,6 +45,7 @@ extension SecretFinding {
     switch rule {
     case "undecodable": "content that cannot be searched or written anew (\(fingerprint))"
     case "structure": "a secret by its place in KUMO's file (\(kind.rawValue), \(fingerprint))"
+    case "policy": "a secret by the policy (\(kind.rawValue), \(fingerprint))"
     case "field-name": "a value whose name says that it is secret (\(kind.rawValue), \(fingerprint))"
     case "known-secret": "a value that is secret in another place (\(kind.rawValue), \(fingerprint))"
     default: "a secret by its form (\(kind.rawValue), \(fingerprint))"

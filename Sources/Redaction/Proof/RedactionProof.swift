@@ -12,7 +12,7 @@ extension DirectoryRedaction {
     let again = try DirectoryRedaction(target, detector: detector, options: options)
     let forms = LiteralSearch(known.search.literals.flatMap { EncodedForms.all(of: $0) }.map { Array($0.prefix(256)) })
     let left = try FileJobs.run(
-      again.files.count, workers: options.workers, worker: { again.search(.report, known: known) }
+      again.files.count, workers: options.workers, worker: { try again.search(.report, known: known) }
     ) { (search, index) throws in
       let file = again.files[index]
       var left: [String] = []

@@ -20,12 +20,17 @@ final class ContentSearch {
   let detector: any SecretDetecting
   let known: KnownSecrets?
   let pseudonyms: Pseudonyms
+  /// Where the bytes stand, as `PathPattern` wants it: kept up to date where there is a policy.
+  var place: [UInt8] = []
+  private let judge: PolicyJudge?
   private var detections: [Detection] = []
 
   /// - Parameter known: the secrets gathered before; nil while they are gathered.
+  /// - Throws: `.engine`.
   init(
     _ mode: Mode, detector: any SecretDetecting, vault: SecretVault, known: KnownSecrets?, pseudonyms: Pseudonyms
-  ) {
+  ) throws(RedactionError) {
+    judge = try detector.judge()
     self.mode = mode
     self.detector = detector
     self.vault = vault
@@ -66,7 +71,7 @@ final class ContentSearch {
       ? []
       : detections.filter { detection in
         let value = UnsafeRawBufferPointer(rebasing: bytes[detection.range])
-        return !value.isEmpty && !PseudonymForm.isRedacted(value) && !detector.keeps(value)
+        return !value.isEmpty && !PseudonymForm.isRedacted(value)
       }
   }
 
@@ -128,6 +133,8 @@ final class ContentSearch {
     let detections: [Detection]
     if let found { detections = found } else { detections = try detect(bytes) }
     for detection in detections {
+      let value = UnsafeRawBufferPointer(rebasing: bytes[detection.range])
+      if let judge, try !judge.counts(detection, value: value, place: place) { continue }
       claims.append(
         try take(
           detection.range, of: bytes, kind: detection.kind, rule: detector.ruleID(detection.rule), isFixed: isFixed))

@@ -12,7 +12,7 @@ extension DirectoryRedaction {
   package func rewrite(into target: Directory) throws -> RedactionReport {
     let known = vault.known()
     let blobs = BlobTable()
-    let finder = search(.rewrite, known: known)
+    let finder = try search(.rewrite, known: known)
     for folder in folders { try target.makeDirectory(newPath(of: folder, finder)) }
     // s3.json comes after the bodies that it names.
     let isLast: (SourceFile) -> Bool = { $0.path == "s3.json" }
@@ -21,7 +21,7 @@ extension DirectoryRedaction {
     var report = RedactionReport()
     for batch in [files.filter { !isLast($0) }, files.filter(isLast)] {
       let outcomes = try FileJobs.run(
-        batch.count, workers: options.workers, worker: { self.search(.rewrite, known: known) }
+        batch.count, workers: options.workers, worker: { try self.search(.rewrite, known: known) }
       ) { (search, index) throws in
         let outcome = try self.rewrite(batch[index], into: target, search, blobs)
         try self.options.progress?(batch[index].status.size)

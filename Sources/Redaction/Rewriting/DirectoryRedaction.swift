@@ -55,7 +55,7 @@ package final class DirectoryRedaction: Sendable {
   /// - Throws: `FilesError`, `RedactionError` (`.unreadable` for a service's file that is no JSON, `.matchLimit`), and
   ///   what `progress` throws.
   package func survey() throws -> Bool {
-    _ = try FileJobs.run(files.count, workers: options.workers, worker: { self.search(.collect, known: nil) }) {
+    _ = try FileJobs.run(files.count, workers: options.workers, worker: { try self.search(.collect, known: nil) }) {
       (search, index) throws in
       let file = self.files[index]
       try self.claims(of: file, search) { _ in }
@@ -75,7 +75,7 @@ package final class DirectoryRedaction: Sendable {
   package func findings() throws -> [SecretFinding] {
     let known = vault.known()
     let found = try FileJobs.run(
-      files.count, workers: options.workers, worker: { self.search(.report, known: known) }
+      files.count, workers: options.workers, worker: { try self.search(.report, known: known) }
     ) { (search, index) throws in
       let file = self.files[index]
       var findings: [SecretFinding] = []
@@ -95,8 +95,8 @@ package final class DirectoryRedaction: Sendable {
     return found.flatMap { $0 }.sorted { ($0.file, $0.offset, $0.rule) < ($1.file, $1.offset, $1.rule) }
   }
 
-  func search(_ mode: ContentSearch.Mode, known: KnownSecrets?) -> ContentSearch {
-    ContentSearch(mode, detector: detector, vault: vault, known: known, pseudonyms: pseudonyms)
+  func search(_ mode: ContentSearch.Mode, known: KnownSecrets?) throws(RedactionError) -> ContentSearch {
+    try ContentSearch(mode, detector: detector, vault: vault, known: known, pseudonyms: pseudonyms)
   }
 
   /// Every claim on a file, in ascending order.
@@ -104,6 +104,7 @@ package final class DirectoryRedaction: Sendable {
     of file: SourceFile, _ search: ContentSearch, blobs: BlobTable = BlobTable(), _ body: (FileClaim) throws -> Void
   ) throws {
     guard file.status.size > 0 else { return }
+    search.place = file.path.bytes
     switch file.role {
     case .manifest: return
     case .service(let service, let isLeftover):
@@ -149,8 +150,8 @@ package final class DirectoryRedaction: Sendable {
     }
     let consistency = Consistency(service?.name, blobs: blobs, tables: tables)
     let reading = ServiceFileSearch(
-      try source.open(file.path), service: service, search: search, takesPersonal: options.takesPersonal,
-      consistency: consistency)
+      try source.open(file.path), path: file.path.bytes, service: service, search: search,
+      takesPersonal: options.takesPersonal, consistency: consistency)
     try reading.run(body)
   }
 

@@ -14,6 +14,8 @@ struct JSONSearch {
     let mapped: MappedText?
     /// Where its text stands in the bytes that the detectors see.
     let place: Range<Int>
+    /// Where it stands in the directory; empty when nobody asks.
+    let address: [UInt8]
   }
 
   /// The longest document inside another one that is taken apart, in bytes, and how deep it may be.
@@ -25,9 +27,13 @@ struct JSONSearch {
   private let origin: Int
   private let depth: Int
   private let structure: ServiceStructure?
+  /// The structure, or what holds for documents that belong to no service.
+  private let names: ServiceStructure
   private var segments: [Segment] = []
   private var batch: [UInt8] = []
   private var claims: [Claim] = []
+  /// Where the current value stands in the directory, for the policy; empty when there is none.
+  private var address: [UInt8] = []
 
   /// The value of a text that is a JSON object or array and nothing else; nil for any other text.
   static func document(in text: UnsafeRawBufferPointer) -> JSONNode? {
@@ -50,7 +56,7 @@ struct JSONSearch {
   ) throws(RedactionError) -> [Claim]? {
     guard let root = document(in: text) else { return nil }
     var document = JSONSearch(search, text, origin: 0, depth: depth, structure: nil)
-    try document.walk(root, ServiceStructure(nil, takesPersonal: false).root)
+    try document.walk(root, document.names.root)
     return try document.finish()
   }
 
@@ -58,12 +64,14 @@ struct JSONSearch {
   ///
   /// - Throws: as `ContentSearch.claims`.
   static func claims(
-    in record: JSONNode, at place: ServiceStructure.Place, of structure: ServiceStructure, _ search: ContentSearch
+    in record: JSONNode, at place: ServiceStructure.Place, of structure: ServiceStructure, _ search: ContentSearch,
+    origin: [UInt8]
   ) throws(RedactionError) -> [Claim] {
     var failure: RedactionError?
     let claims = record.withRawBytes { raw -> [Claim] in
       do throws(RedactionError) {
         var value = JSONSearch(search, raw, origin: record.offset, depth: 0, structure: structure)
+        value.address = origin
         try value.walk(record, place)
         return try value.finish()
       } catch {
@@ -83,10 +91,11 @@ struct JSONSearch {
     self.origin = origin
     self.depth = depth
     self.structure = structure
+    names = structure ?? ServiceStructure(nil, takesPersonal: false, policy: search.detector.policy)
   }
 
   private mutating func walk(_ node: JSONNode, _ place: ServiceStructure.Place) throws(RedactionError) {
-    let names = structure ?? ServiceStructure.none
+    let names = names
     let search = search
     switch node.kind {
     case .object:
@@ -98,14 +107,24 @@ struct JSONSearch {
           child.name = pairName
           child.isUserNamed = true
         }
+        let outer = address
+        if !outer.isEmpty { address = JSONPointer.appended(name, to: outer) }
         if name.count >= 8 { try visit(key, name, takes: names.takesKeys(at: place)) }
         try walk(value, child)
+        address = outer
       }
     case .array:
-      for element in node.elements { try walk(element, names.element(of: place)) }
+      let outer = address
+      var index = 0
+      for element in node.elements {
+        if !outer.isEmpty { address = JSONPointer.appended(Array(String(index).utf8), to: outer) }
+        try walk(element, names.element(of: place))
+        index += 1
+      }
+      address = outer
     case .string:
       guard let value = node.string(), !value.isEmpty else { return }
-      switch names.verdict(at: place, value: value) {
+      switch names.verdict(at: place, value: value, address: address) {
       case .search: try visit(node, value, takes: false)
       case .take(let form, let isCredential, let rule):
         try take(node, value) { (text) throws(RedactionError) in
@@ -115,7 +134,9 @@ struct JSONSearch {
         try take(node, value) { (text) throws(RedactionError) in try search.bodyClaims(inBase64: text) }
       }
     case .number:
-      guard case .take(_, _, let rule) = names.verdict(at: place, value: []), rule == "structure" else { return }
+      guard case .take(_, _, let rule) = names.verdict(at: place, value: [], address: address),
+        rule == "structure" || rule == "policy"
+      else { return }
       let range = range(of: node)
       if let claim = try search.numberClaim(range, of: raw, rule: rule) { claims.append(claim) }
     default: break
@@ -152,12 +173,12 @@ struct JSONSearch {
     let isPlain = content.count == value.count
     let mapped = isPlain ? nil : MappedText(escaped: UnsafeRawBufferPointer(rebasing: raw[content]))
     guard structure != nil else {
-      segments.append(Segment(content: content, mapped: mapped, place: content))
+      segments.append(Segment(content: content, mapped: mapped, place: content, address: []))
       return
     }
     let start = batch.count
     batch += value
-    segments.append(Segment(content: content, mapped: mapped, place: start..<batch.count))
+    segments.append(Segment(content: content, mapped: mapped, place: start..<batch.count, address: address))
     // What ends one string must not begin a finding in the next one.
     batch += [0x0A, 0x0A]
     if batch.count > 1 << 20 { try flush() }
@@ -230,6 +251,7 @@ struct JSONSearch {
   private mutating func search(_ segment: Segment, _ found: [Detection]) throws(RedactionError) {
     let deeper = structure == nil ? depth + 1 : depth
     let content = UnsafeRawBufferPointer(rebasing: raw[segment.content])
+    if !segment.address.isEmpty { search.place = segment.address }
     let result: [Claim]
     if let mapped = segment.mapped {
       let isDocument = structure == nil
@@ -251,6 +273,13 @@ struct JSONSearch {
   }
 }
 
+extension JSONPointer {
+  /// A place in a directory with one more step (RFC 6901).
+  fileprivate static func appended(_ step: [UInt8], to address: [UInt8]) -> [UInt8] {
+    address + JSONPointer().appending(key: step).bytes
+  }
+}
+
 extension MappedText {
   /// The first decoded byte that begins at or after a place of the source.
   func place(ofSource offset: Int) -> Int {
@@ -261,11 +290,6 @@ extension MappedText {
     }
     return low
   }
-}
-
-extension ServiceStructure {
-  /// Of documents that belong to no service.
-  static let none = ServiceStructure(nil, takesPersonal: false)
 }
 
 extension ContentSearch {

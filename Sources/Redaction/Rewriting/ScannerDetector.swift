@@ -1,9 +1,13 @@
 /// The detectors as the rewriting half asks them.
 package struct ScannerDetector: SecretDetecting {
   private let scanner: SecretScanner
+  package let policy: RedactionPolicy?
 
-  /// Asks a scanner.
-  package init(_ scanner: SecretScanner) { self.scanner = scanner }
+  /// Asks a scanner that was made with the policy's rules.
+  package init(_ scanner: SecretScanner, policy: RedactionPolicy? = nil) {
+    self.scanner = scanner
+    self.policy = policy
+  }
 
   package func detect(
     in bytes: UnsafeRawBufferPointer, into detections: inout [Detection]
@@ -13,5 +17,8 @@ package struct ScannerDetector: SecretDetecting {
 
   package func ruleID(_ index: Int) -> String { scanner.rules.rules[index].id }
 
-  package func keeps(_ value: UnsafeRawBufferPointer) -> Bool { false }
+  package func judge() throws(RedactionError) -> PolicyJudge? {
+    guard let policy else { return nil }
+    return try PolicyJudge(policy, scanner.rules)
+  }
 }

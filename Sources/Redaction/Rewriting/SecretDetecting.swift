@@ -1,5 +1,8 @@
-/// What searches bytes for secrets by their shape.
+/// What searches bytes for secrets by their shape, and what a user says about them.
 package protocol SecretDetecting: Sendable {
+  /// What the user says about secrets; nil when nobody said anything.
+  var policy: RedactionPolicy? { get }
+
   /// Appends what is found in the bytes.
   ///
   /// - Throws: `.matchLimit` when a pattern ran into its limit.
@@ -8,6 +11,8 @@ package protocol SecretDetecting: Sendable {
   /// The id of a rule.
   func ruleID(_ index: Int) -> String
 
-  /// Whether a value is one that the user wants kept.
-  func keeps(_ value: UnsafeRawBufferPointer) -> Bool
+  /// Applies the policy to what was found; nil without a policy. One for each thread.
+  ///
+  /// - Throws: `.engine`.
+  func judge() throws(RedactionError) -> PolicyJudge?
 }

@@ -19,6 +19,7 @@ final class ServiceFileSearch {
   private static let longestRecord = 256 << 20
 
   private let search: ContentSearch
+  private let filePath: [UInt8]
   private let structure: ServiceStructure
   private let depths: RecordDepths
   private let consistency: Consistency
@@ -30,10 +31,12 @@ final class ServiceFileSearch {
   ///   - service: nil for a file that looks like one of an unknown service.
   ///   - consistency: keeps what follows from replaced values right; shared with the other files.
   init(
-    _ file: ReadableFile, service: KumoService?, search: ContentSearch, takesPersonal: Bool, consistency: Consistency
+    _ file: ReadableFile, path: [UInt8], service: KumoService?, search: ContentSearch, takesPersonal: Bool,
+    consistency: Consistency
   ) {
     self.search = search
-    structure = ServiceStructure(service, takesPersonal: takesPersonal)
+    filePath = path
+    structure = ServiceStructure(service, takesPersonal: takesPersonal, policy: search.detector.policy)
     depths = RecordDepths(service?.name)
     self.consistency = consistency
     var options = JSONReader.Options()
@@ -108,7 +111,8 @@ final class ServiceFileSearch {
     }
     try capture()
     let record = tape.root
-    var claims = try JSONSearch.claims(in: record, at: place, of: structure, search)
+    let origin = search.detector.policy == nil ? [] : filePath + [UInt8(ascii: "#")] + rawPointer.bytes
+    var claims = try JSONSearch.claims(in: record, at: place, of: structure, search, origin: origin)
     for index in claims.indices {
       let range = claims[index].range
       claims[index].range = (range.lowerBound + record.offset)..<(range.upperBound + record.offset)
@@ -139,9 +143,19 @@ final class ServiceFileSearch {
     for claim in claims { try body(claim) }
   }
 
+  /// The pointer of the current value, with everything that is in it.
+  private var rawPointer: JSONPointer {
+    var pointer = JSONPointer()
+    for frame in frames {
+      if frame.isArray { pointer.append(index: frame.index) } else { pointer.append(key: frame.key) }
+    }
+    return pointer
+  }
+
   /// The claims on a key of a map.
   private func keyClaims(_ key: Key) throws -> [FileClaim] {
     guard let parent = frames.last, key.text.count >= 4 else { return [] }
+    if search.detector.policy != nil { search.place = filePath + [UInt8(ascii: "#")] + rawPointer.bytes }
     let takes = structure.takesKeys(at: parent.place)
     let found = try key.text.withBytes { (text) throws(RedactionError) -> [Claim] in
       takes

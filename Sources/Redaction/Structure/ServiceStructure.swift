@@ -1,3 +1,4 @@
+import Digests
 import KumoState
 
 /// What a service's file says about the places in it: the catalogue of sensitive paths (kumo-format.md 5.1) beside the
@@ -28,9 +29,11 @@ struct ServiceStructure: Sendable {
   private let schema: Schema?
   private let isDynamoDB: Bool
   private let takesPersonal: Bool
+  private let policy: RedactionPolicy?
 
   /// The structure of a service's file; nil for JSON of an unknown service, in which names decide.
-  init(_ service: KumoService?, takesPersonal: Bool) {
+  init(_ service: KumoService?, takesPersonal: Bool, policy: RedactionPolicy? = nil) {
+    self.policy = policy
     tree = service.map { SensitiveTree(of: $0) }
     schema = service.flatMap { Schema(of: $0) }
     isDynamoDB = service?.name == "dynamodb"
@@ -76,7 +79,14 @@ struct ServiceStructure: Sendable {
   }
 
   /// What is to be done with the string at a place.
-  func verdict(at place: Place, value: [UInt8]) -> Verdict {
+  ///
+  /// - Parameter address: where it stands in the directory, for the policy; empty when there is none.
+  func verdict(at place: Place, value: [UInt8], address: [UInt8]) -> Verdict {
+    if let policy, policy.isAlwaysSecret(place: address, name: place.name) {
+      return value.withUnsafeBytes { PseudonymForm.isRedacted($0) }
+        ? .search : .take(.text, isCredential: true, rule: "policy")
+    }
+    if let policy, keeps(value, at: address, policy) { return .search }
     if let path = place.tree.flatMap({ tree?.path(at: $0) }) {
       switch path.sensitivity {
       case .secret, .keyMaterial:
@@ -92,6 +102,12 @@ struct ServiceStructure: Sendable {
     guard !place.name.isEmpty, isUnknown || place.isUserNamed else { return .search }
     guard SecretName.isOne(place.name), SecretName.canBeSecret(value) else { return .search }
     return .take(.text, isCredential: true, rule: "field-name")
+  }
+
+  private func keeps(_ value: [UInt8], at address: [UInt8], _ policy: RedactionPolicy) -> Bool {
+    if policy.keptPlaces.contains(where: { $0.matches(address) }) { return true }
+    guard !policy.keptValues.isEmpty, let digest = try? SHA256Hasher.hash(of: value) else { return false }
+    return policy.keptValues.contains(digest)
   }
 
   /// Whether the keys of the map at a place are secrets, or personal data that is to go.
