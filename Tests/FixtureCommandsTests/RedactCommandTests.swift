@@ -74,6 +74,15 @@ import Testing
     }
   }
 
+  /// What ships holds a secret, parameters and endpoints in their places; no form of a secret may be seen in anything else.
+  @Test(arguments: ["tour", "shop", "upgrade"]) func shippedFixturesHoldSecretsInTheirPlacesOnly(_ spec: String) throws
+  {
+    let console = try Console()
+    #expect(console.run("generate", spec, "--out", "data").status == 0)
+    let rules = console.run("redact", "check", "data").output.split(separator: "\n").filter { $0.hasSuffix("]") }
+    #expect(rules.allSatisfy { $0.hasSuffix("[structure]") }, "\(rules)")
+  }
+
   @Test func explainsWhatIsTakenAndWhatIsNot() throws {
     let console = try console()
     let taken = console.run("redact", "explain", "data", "ssm.json", "/parameters/~1db/Value")

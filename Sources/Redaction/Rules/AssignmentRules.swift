@@ -16,7 +16,8 @@ extension SecretRule {
         "password=process.env.DB_PASS", "password: !vault |", "new password, please",
       ])
     + assigned(
-      "secret", "Secret", .genericToken, words: "secret",
+      // An ARN goes on with the name of the secret: `…:000000000000:secret:shop/database-a7b292`.
+      "secret", "Secret", .genericToken, words: "(?<!\\d{12}:)secret", candidateWords: "secret",
       except: "s?manager|name|arn|ref|id\\b|path|version|type|manager|store|provider|list|count|rotation",
       check: .machineMade,
       examples: [
@@ -25,6 +26,7 @@ extension SecretRule {
       not: [
         "secretName: my-app-secret", "secret: <uuid>", "SecretId=arn:aws:secretsmanager:eu:1:secret:x",
         "arn:aws:secretsmanager:us-east-1:<d:12>:secret:db-<b62:6>",
+        "arn:aws:secretsmanager:us-east-1:<d:12>:secret:shop/database-<h:6>",
       ])
     + assigned(
       "token", "Token", .genericToken,
