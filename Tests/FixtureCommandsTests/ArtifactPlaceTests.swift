@@ -73,7 +73,7 @@ struct UnwritablePlaceTests {
     let console = try Self.console()
     let commands = [
       ["pack", "data", "--allow-secrets", "--out", "\(disk.path)/a.tar"],
-      ["pack", "data", "--allow-secrets", "--oci", "\(disk.path)/layout"],
+      ["pack", "data", "--oci", "\(disk.path)/layout"],
       ["unpack", "a.tar.zst", "\(disk.path)/back"],
     ]
     for command in commands {

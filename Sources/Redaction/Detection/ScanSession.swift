@@ -96,7 +96,9 @@ package final class ScanSession {
     while next <= last {
       let match = try matcher.first(pattern, in: bytes, starts: next...last, group: rule.group, rule: rule.id)
       guard let match else { return }
-      let isSecret = !match.secret.isEmpty && rule.accepts(UnsafeRawBufferPointer(rebasing: bytes[match.secret]))
+      let isSecret =
+        !match.secret.isEmpty && rule.accepts(UnsafeRawBufferPointer(rebasing: bytes[match.secret]))
+        && (!rule.check.takesAnyText || TextSurroundings.hold(match.whole, match.secret, in: bytes))
       if isSecret { found.append(Detection(rule: place.rule, kind: rule.kind, range: match.secret)) }
       // After a refused match, another may begin inside it; after a secret, none of this rule does.
       next = isSecret ? max(match.whole.upperBound, match.whole.lowerBound + 1) : match.whole.lowerBound + 1

@@ -27,6 +27,14 @@ package indirect enum SecretCheck: Sendable, Equatable {
   /// All of these.
   case all([SecretCheck])
 
+  /// Whether nearly any value passes, so that only what stands around it tells a secret from noise.
+  var takesAnyText: Bool {
+    switch self {
+    case .password, .urlPassword, .machineMade, .machineMadeOrUUID: true
+    default: false
+    }
+  }
+
   /// Whether the value passes.
   package func accepts(_ value: UnsafeRawBufferPointer) -> Bool {
     switch self {

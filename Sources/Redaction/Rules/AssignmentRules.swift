@@ -97,7 +97,8 @@ extension SecretRule {
   private static let nameEnd = #"[\w.\-]{0,24}[\\"'\x60\])]{0,4}[ \t]{0,5}(?:=>|:=|==?|:|,)[ \t]{0,5}"#
   private static let bareEnd = #"[\w.\-]{0,24}[ \t]{0,5}(?:=|:=|:)[ \t]{0,5}"#
   private static let quoted =
-    #"(?|"([^"\r\n]{4,400}?)\\{0,3}"|'([^'\r\n]{4,400}?)\\{0,3}'|\x60([^\x60\r\n]{4,400}?)\x60)"#
+    #"(?|"([^"\x00-\x08\x0a-\x1f]{4,400}?)\\{0,3}"|'([^'\x00-\x08\x0a-\x1f]{4,400}?)\\{0,3}'"#
+    + #"|\x60([^\x60\x00-\x08\x0a-\x1f]{4,400}?)\x60)"#
 
   /// Two rules for one family of names: values in quotes, and bare ones.
   ///
@@ -120,7 +121,7 @@ extension SecretRule {
         check: check, source: named, examples: examples.filter(isQuoted), not: counterexamples),
       shaped(
         "\(id)-bare", "\(title) without quotes beside its name", kind,
-        "\(name)\(bareEnd)([^\\s\"'\\x60<>,;&|(){}\\[\\]\\\\]{4,400})",
+        "\(name)\(bareEnd)([^\\s\\x00-\\x1f\"'\\x60<>,;&|(){}\\[\\]\\\\]{4,400})",
         candidate: "\(plain)\(bareEnd)[^\\s\"'\\x60<>,;&|(){}\\[\\]\\\\]{4}", certainty: .named, check: check,
         source: named, examples: examples.filter { !isQuoted($0) }, not: counterexamples),
     ]
