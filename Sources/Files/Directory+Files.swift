@@ -109,18 +109,6 @@ extension Directory {
       throw FilesError.failed("write to disk", path.display, error)
     }
   }
-
-  /// Waits until everything on this directory's file system is on the disk (syncfs): one call for a whole new tree
-  /// instead of one for each file.
-  ///
-  /// - Throws: `.io` and the like.
-  package func syncFileSystem() throws(FilesError) {
-    do {
-      try descriptor.synchronizeFileSystem()
-    } catch {
-      throw FilesError.failed("write to disk", path.display, error)
-    }
-  }
 }
 
 extension Descriptor {

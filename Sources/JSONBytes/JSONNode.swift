@@ -13,7 +13,6 @@ package struct JSONNode {
   package var isArray: Bool { node.kind == .array }
   package var isString: Bool { node.kind == .string }
   package var isNumber: Bool { node.kind == .number }
-  package var isBool: Bool { node.kind == .true || node.kind == .false }
 
   /// Absolute offset in the document of the value's first byte (the quote, for strings and keys).
   package var offset: Int { storage.offset + Int(node.start) }

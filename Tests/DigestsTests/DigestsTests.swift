@@ -65,4 +65,11 @@ import Testing
     #expect(Hex.decode(Array("0x".utf8)) == nil)
     #expect(Hex.decode(Array("ABef".utf8)) == [0xAB, 0xEF])
   }
+
+  @Test func `HMAC gives the values of RFC 4231`() throws {
+    let one = try HMACSHA256.code(of: Array("Hi There".utf8), key: Array(repeating: 0x0b, count: 20))
+    #expect(one.hex == "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7")
+    let two = try HMACSHA256.code(of: Array("what do ya want for nothing?".utf8), key: Array("Jefe".utf8))
+    #expect(two.hex == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
+  }
 }

@@ -2,7 +2,7 @@ import Digests
 import Redaction
 import Testing
 
-/// Policies, rule files of gitleaks, fingerprints.
+/// Policies, rule files of gitleaks.
 @Suite struct PolicyTests {
   private func judge(_ policy: RedactionPolicy, _ text: String, place: String) throws -> [Bool] {
     let rules = try policy.rules()
@@ -108,28 +108,5 @@ import Testing
     #expect { try GitleaksFile.read(Array("[[rules]\nid=".utf8), name: "g.toml") } throws: {
       "\($0)".contains("g.toml") && "\($0)".contains("line 1")
     }
-  }
-
-  @Test func `Fingerprints depend on the key, the rule and the secret, and a baseline holds them`() throws {
-    let secret = Array("hunter2".utf8)
-    func print(_ key: UInt8, _ rule: String) throws -> String {
-      let printer = try Fingerprinter(key: Array(repeating: key, count: 32))
-      return try secret.withUnsafeBytes { try printer.fingerprint(rule: rule, secret: $0) }
-    }
-    let first = try print(1, "a")
-    #expect(try first == print(1, "a"))
-    #expect(try Set([first, print(2, "a"), print(1, "b")]).count == 3)
-    let text = Baseline.text([(first, "a"), (first, "a")])
-    let baseline = try Baseline.read(text, name: "b")
-    #expect(baseline.contains(first) && baseline.fingerprints.count == 1)
-    #expect { try Baseline.read(Array("hunter2\n".utf8), name: "b") } throws: { !"\($0)".contains("hunter2") }
-    #expect { try Fingerprinter(key: [1, 2]) } throws: { ($0 as? RedactionError)?.code == .badPolicy }
-  }
-
-  @Test func `HMAC gives the values of RFC 4231`() throws {
-    let one = try HMACSHA256.code(of: Array("Hi There".utf8), key: Array(repeating: 0x0b, count: 20))
-    #expect(one.hex == "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7")
-    let two = try HMACSHA256.code(of: Array("what do ya want for nothing?".utf8), key: Array("Jefe".utf8))
-    #expect(two.hex == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
   }
 }

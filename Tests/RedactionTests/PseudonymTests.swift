@@ -7,7 +7,7 @@ import Testing
 @Suite struct PseudonymTests {
   private let pseudonyms: Pseudonyms
 
-  init() throws { pseudonyms = Pseudonyms(key: try KeyedDigest(key: Array("a key for tests of pseudonyms".utf8))) }
+  init() { pseudonyms = Pseudonyms(key: KeyedDigest(key: Array("a key for tests of pseudonyms".utf8))) }
 
   /// Whatever stands around it, a pseudonym is no detector's finding, and it is known again without any key.
   @Test(arguments: SecretKind.allCases) func nobodyFindsAPseudonym(_ kind: SecretKind) throws {
@@ -35,7 +35,7 @@ import Testing
       seen.insert(pseudonym)
     }
     #expect(seen.count == 2_000)
-    let other = Pseudonyms(key: try KeyedDigest.random())
+    let other = Pseudonyms(key: KeyedDigest.random())
     #expect(try other.pseudonym(for: [1, 2, 3], kind: .custom) != pseudonyms.pseudonym(for: [1, 2, 3], kind: .custom))
   }
 
@@ -57,7 +57,7 @@ import Testing
   private func search(_ mode: ContentSearch.Mode) throws -> ContentSearch {
     try ContentSearch(
       mode, detector: ScannerDetector(try Shared.scanner.get()), vault: SecretVault(), known: nil,
-      pseudonyms: Pseudonyms(key: try KeyedDigest.random()))
+      pseudonyms: Pseudonyms(key: KeyedDigest.random()))
   }
 
   private static let secret = ["sk", "live", "51Hq8Zx0PlM3nV7bC2dE9fGk"].joined(separator: "_")
@@ -98,7 +98,7 @@ import Testing
     try source.write("notes.txt", "the key is \(Self.secret)\n")
     let redaction = try DirectoryRedaction(
       Directory.open(source.path), detector: ScannerDetector(try Shared.scanner.get()),
-      options: RedactionOptions(key: try KeyedDigest.random()))
+      options: RedactionOptions(key: KeyedDigest.random()))
     #expect(try redaction.survey())
     try source.write("notes.txt", "the other key is another one\n")
     let target = try TemporaryDirectory()
@@ -112,7 +112,7 @@ import Testing
     try source.write("notes.txt", "the key is \(Self.secret)\n")
     let redaction = try DirectoryRedaction(
       Directory.open(source.path), detector: ScannerDetector(try Shared.scanner.get()),
-      options: RedactionOptions(key: try KeyedDigest.random()))
+      options: RedactionOptions(key: KeyedDigest.random()))
     #expect(try redaction.survey())
     let left = try TemporaryDirectory()
     try left.write("data.bin", [0, 1] + EncodedForms.all(of: Array(Self.secret.utf8))[3])

@@ -16,7 +16,7 @@ struct Redacted {
     folder = try TemporaryDirectory()
     try folder.makeDirectory("out")
     directory = try Directory.open(folder.path("out"))
-    var options = RedactionOptions(key: try KeyedDigest(key: key))
+    var options = RedactionOptions(key: KeyedDigest(key: key))
     options.workers = 2
     let detector = ScannerDetector(try Shared.scanner.get())
     let redaction = try DirectoryRedaction(Directory.open(source), detector: detector, options: options)

@@ -27,7 +27,6 @@ final class ArchiveScan: Sendable {
     var isStopped = false
     var decoded = 0
     var filesDone = 0
-    var isEnded = false
   }
 
   /// A member that reaches over several pieces.

@@ -27,7 +27,7 @@ struct RedactionSettings: ParsableArguments {
 
   /// The key that the user keeps, or one that nobody does.
   func key(in context: CommandContext) throws -> KeyedDigest {
-    guard let keyFile else { return try KeyedDigest.random() }
+    guard let keyFile else { return KeyedDigest.random() }
     let file = try ReadableFile.open(context.environment.path(keyFile), allowingPipes: true)
     let key = try file.readAll(limit: Self.largestKey)
     guard key.count >= KeyedDigest.shortestKey else {
@@ -35,7 +35,7 @@ struct RedactionSettings: ParsableArguments {
         .failure, "'\(keyFile)' has \(key.count) bytes, too few for a key",
         hint: "make one with 'head -c 32 /dev/urandom > \(keyFile)'")
     }
-    return try KeyedDigest(key: key)
+    return KeyedDigest(key: key)
   }
 
   /// The largest policy or rule file, in bytes.

@@ -31,12 +31,6 @@ package enum Layout: String, CaseIterable, Sendable, CustomStringConvertible {
   /// Whether `release` loads every body. Releases before v0.6 load nothing.
   package func loads(in release: KumoRelease) -> Bool { loadingReleases.contains(release) }
 
-  /// Whether `release` writes into the directory while it loads it, so that a read-only mount fails: releases after
-  /// v0.29.0 turn each inline body into a blob at load (kumo-format.md 2.3).
-  package func needsWritingToLoad(in release: KumoRelease) -> Bool {
-    self == .inline && release.nativeLayout == .blobs
-  }
-
   /// Whether s3.json holds bodies.
   package var hasBodies: Bool { self != .blobs }
   /// Whether the directory holds blob files.

@@ -45,11 +45,6 @@ package struct GoTime: Hashable, Sendable {
   /// The same instant written in UTC.
   package var inUTC: GoTime { GoTime(seconds: seconds, nanoseconds: nanoseconds) }
 
-  /// Whether both are the same instant; zones may differ (`==` compares zones too).
-  package func isSameInstant(as other: GoTime) -> Bool {
-    seconds == other.seconds && nanoseconds == other.nanoseconds
-  }
-
   /// Whether KUMO can save it again: Go's encoder refuses years outside 0000 to 9999 and zone offsets of 24 hours or
   /// more, and then every save of the whole file fails (kumo-format.md 7.1 A5).
   package var isWritable: Bool {

@@ -18,14 +18,6 @@ package enum StepState: String, Sendable, CaseIterable {
   case superseded
   /// Not applied because the directory began after it.
   case baseline
-
-  /// Whether `apply` refuses to work on a directory in which a step has this state.
-  package var isRefused: Bool {
-    switch self {
-    case .changed, .missing, .future, .outOfOrder: true
-    case .pending, .applied, .superseded, .baseline: false
-    }
-  }
 }
 
 /// A step or a row of the ledger, and where it stands.

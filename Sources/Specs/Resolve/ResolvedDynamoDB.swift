@@ -23,16 +23,6 @@ package struct ResolvedTable: Sendable {
   /// Walks the items; see `forEachItem`.
   package let items: @Sendable (_ body: (ResolvedItem) throws -> Void) throws -> Void
 
-  /// Key attributes of the table and of its indexes, each once, in the order of first use: what `AttributeDefinitions` needs.
-  package var attributeDefinitions: [KeyAttribute] {
-    var result = [hashKey]
-    let indexKeys = (globalIndexes + localIndexes).flatMap { [$0.hashKey] + ($0.rangeKey.map { [$0] } ?? []) }
-    for key in (rangeKey.map { [$0] } ?? []) + indexKeys where !result.contains(where: { $0.name == key.name }) {
-      result.append(key)
-    }
-    return result
-  }
-
   /// Calls the body with each item, in the order of the spec. Throws `SpecError` for an item that lacks a key attribute or
   /// has one of the wrong type, and whatever the body throws. Equal primary keys are left to the writer.
   package func forEachItem(_ body: (ResolvedItem) throws -> Void) throws {

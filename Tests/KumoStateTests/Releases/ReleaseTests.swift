@@ -37,8 +37,6 @@ import Testing
     #expect(!Layout.blobs.loads(in: .v25p2))
     #expect(Layout.portable.loads(in: .v18))
     #expect(!Layout.portable.loads(in: KumoRelease(0, 5)))
-    #expect(Layout.inline.needsWritingToLoad(in: .later))
-    #expect(!Layout.portable.needsWritingToLoad(in: .later))
   }
 
   @Test(arguments: [
