@@ -17,7 +17,9 @@ extension JSONNode {
   /// Where the members of an object stand, in the order of the document; empty for anything else.
   ///
   /// One walk over the tape without making a node for each key and value: what changes millions of items looks at all their members.
-  package var memberPlaces: [MemberPlace] {
+  package var memberPlaces: [MemberPlace] { opened.placesAtHand }
+
+  private var placesAtHand: [MemberPlace] {
     withExtendedLifetime(storage) {
       let object = storage.node(index)
       guard object.kind == .object else { return [] }
@@ -41,12 +43,14 @@ extension JSONNode {
 
   /// The unescaped key of a member of this object.
   package func key(at place: MemberPlace) -> [UInt8] {
-    JSONNode(storage: storage, index: place.index).string() ?? []
+    JSONNode(storage: opened.storage, index: place.index).string() ?? []
   }
 
   /// The value of the member with exactly these key bytes (unescaped); the last one if there are several. As the subscript, for
   /// objects that are looked at by the million.
-  package func value(named name: [UInt8]) -> JSONNode? {
+  package func value(named name: [UInt8]) -> JSONNode? { opened.valueAtHand(named: name) }
+
+  private func valueAtHand(named name: [UInt8]) -> JSONNode? {
     let found = withExtendedLifetime(storage) {
       name.withUnsafeBytes { name -> Int? in
         let object = storage.node(index)

@@ -18,7 +18,7 @@ package struct JSONNode {
   package var offset: Int { storage.offset + Int(node.start) }
 
   /// Members of an object or elements of an array; 0 for anything else.
-  package var count: Int { Int(node.count) }
+  package var count: Int { Int(opened.node.count) }
 
   /// Gives `body` the value as it stands in the document, quotes and brackets included.
   package func withRawBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
@@ -103,12 +103,20 @@ package struct JSONNode {
 
   /// An object's members in the order of the document; empty for anything else.
   package var members: Members {
-    Members(storage: storage, index: index + 1, end: node.kind == .object ? Int(node.next) : index + 1)
+    let opened = opened
+    let node = opened.node
+    return Members(
+      storage: opened.storage, index: opened.index + 1,
+      end: node.kind == .object ? Int(node.next) : opened.index + 1)
   }
 
   /// An array's elements; empty for anything else.
   package var elements: Elements {
-    Elements(storage: storage, index: index + 1, end: node.kind == .array ? Int(node.next) : index + 1)
+    let opened = opened
+    let node = opened.node
+    return Elements(
+      storage: opened.storage, index: opened.index + 1,
+      end: node.kind == .array ? Int(node.next) : opened.index + 1)
   }
 
   /// The value of the member with exactly this key, compared unescaped by bytes; the last one if there are several.

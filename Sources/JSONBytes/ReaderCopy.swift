@@ -71,11 +71,20 @@ extension JSONReader {
   /// Holds the current value whole in `tape`, whose memory is used again; afterwards the current token is the value's last
   /// one. On a key, the member's value. Throws `.tooLong` beyond `maxStringBytes`.
   package func capture(into tape: inout JSONTape) throws(JSONError) {
+    try capture(into: &tape, folding: false)
+  }
+
+  /// - Parameter folding: as `captureFolded`.
+  func capture(into tape: inout JSONTape, folding: Bool) throws(JSONError) {
     if token == .key { _ = try next() }
     let start = tokenOffset
     let storage = tape.begin(at: start)
     let limit = min(options.maxStringBytes, Int(UInt32.max))
-    _ = try withCopy({ storage.append($0) }) { () throws(JSONError) in
+    let sink: (UnsafeRawBufferPointer) throws -> Void = { piece in
+      guard storage.bytes.count + piece.count <= limit else { throw Overlong() }
+      storage.append(piece)
+    }
+    _ = try withCopy(sink) { () throws(JSONError) in
       let cursor = cursor
       let outside = token == .beginObject || token == .beginArray ? depth - 1 : depth
       while true {
@@ -85,17 +94,22 @@ extension JSONReader {
           record = cursor.pointee.tokens[cursor.pointee.current]
         }
         let shift = state.pointee.base - start
-        guard record.end + shift < limit else {
+        guard record.end + shift < limit, copyFailure == nil else {
           throw fail(
             .tooLong, at: state.pointee.tokenStart,
             "a value that is longer than can be held (\(options.maxStringBytes) bytes)")
         }
+        // Only the opening bracket of a member's or an element's value is that deep and is seen.
+        let folds = folding && record.depth == outside + 2
         storage.add(
           record.kind, start: record.start + shift, end: record.end + shift,
-          hasEscapes: record.flags.contains(.hasEscapes))
+          hasEscapes: record.flags.contains(.hasEscapes), isFolded: folds)
         if record.depth == outside, record.kind != .key { return }
-        _ = try next()
+        if folds { try leaveContainer(outside + 1) } else { _ = try next() }
       }
     }
   }
+
+  /// A piece that is more than a tape may hold.
+  private struct Overlong: Error {}
 }

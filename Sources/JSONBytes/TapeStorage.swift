@@ -2,6 +2,8 @@
 struct TapeNode {
   var kind: JSONNode.Kind
   var hasEscapes: Bool
+  /// A container whose members or elements are not in the tape; see `JSONReader.captureFolded`.
+  var isFolded = false
   /// First byte (the quote, for strings and keys).
   var start: UInt32
   /// The byte after the value, its quote or bracket included.
@@ -78,8 +80,14 @@ final class TapeStorage {
     c.pointee.byteCount = count + piece.count
   }
 
+  /// Whether the innermost open container is an object.
+  var isInObject: Bool {
+    let open = Int(contents.pointee.open)
+    return open < contents.pointee.nodeCount && contents.pointee.nodes[open].kind == .object
+  }
+
   /// Adds the next token; `end` is the offset of a string's closing quote and the byte after any other token.
-  func add(_ token: JSONToken, start: Int, end: Int, hasEscapes: Bool) {
+  func add(_ token: JSONToken, start: Int, end: Int, hasEscapes: Bool = false, isFolded: Bool = false) {
     let c = contents
     let count = c.pointee.nodeCount
     if count == c.pointee.nodeCapacity { grow() }
@@ -104,6 +112,7 @@ final class TapeStorage {
     case .beginObject, .beginArray:
       node.kind = token == .beginObject ? .object : .array
       node.next = open
+      node.isFolded = isFolded
       c.pointee.open = here
     case .number: node.kind = .number
     case .true: node.kind = .true

@@ -1,11 +1,12 @@
 import Files
 import JSONBytes
 
-/// A file as the source of a JSON reader.
+/// An open file as the source of a JSON reader, read from its beginning whatever else reads it.
 package struct FileByteSource: JSONByteSource {
   private let file: ReadableFile
+  private var offset: Int64 = 0
 
-  /// Reads from where the file stands.
+  /// Reads a file from its first byte.
   package init(_ file: ReadableFile) {
     self.file = file
   }
@@ -14,6 +15,19 @@ package struct FileByteSource: JSONByteSource {
   ///
   /// - Throws: `FilesError`.
   package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    try file.read(into: buffer)
+    let count = try file.read(into: buffer, at: offset)
+    offset += Int64(count)
+    return count
+  }
+}
+
+extension JSONReader {
+  /// A reader for a file that is rewritten or compared. It takes what KUMO takes: that a key stands twice or a surrogate
+  /// stands alone is for validation to say, and what is not named stays as it is.
+  package static func rewriting(_ file: ReadableFile) -> JSONReader {
+    var options = Options()
+    options.duplicateKeys = .allow
+    options.loneSurrogates = .allow
+    return JSONReader(source: FileByteSource(file), options: options)
   }
 }

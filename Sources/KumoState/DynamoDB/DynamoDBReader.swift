@@ -69,7 +69,7 @@ package struct DynamoDBReader {
           place = .member
           return .endItems
         }
-        try readItemKey()
+        try reader.string(into: &itemKey)
         try captureNext()
         place = .item
         return .item
@@ -175,18 +175,5 @@ package struct DynamoDBReader {
     _ = try reader.next()
     offset = reader.tokenOffset
     try reader.capture(into: &tape)
-  }
-
-  /// Keeps the key's storage from item to item: there are millions of them.
-  private mutating func readItemKey() throws(JSONError) {
-    var key = itemKey
-    itemKey = []
-    key.removeAll(keepingCapacity: true)
-    let isPlain = try reader.withTokenBytes { raw in
-      guard !raw.contains(UInt8(ascii: "\\")) else { return false }
-      key.append(contentsOf: raw)
-      return true
-    }
-    itemKey = isPlain ? key : try reader.string()
   }
 }

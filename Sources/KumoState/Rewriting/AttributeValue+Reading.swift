@@ -8,7 +8,7 @@ extension AttributeValue {
   ///
   /// Nil for anything else: no type, two types, an unknown one, a number that is no string, bad base64, `null` inside.
   package init?(_ node: JSONNode) {
-    self.init(node, depth: 0)
+    self.init(node.opened, depth: 0)
   }
 
   private init?(_ node: JSONNode, depth: Int) {

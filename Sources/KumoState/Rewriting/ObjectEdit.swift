@@ -66,36 +66,56 @@ package struct ObjectEdit {
 
   private func index(of name: [UInt8]) -> Int? { changes.firstIndex { $0.name == name } }
 
+  /// A range of the object's bytes, counted from its opening brace, and what stands for it after the edit.
+  package struct Splice: Equatable {
+    package let range: Range<Int>
+    package let bytes: [UInt8]
+  }
+
   /// The object with the changes made. Anything but an object is given back as it is.
   package func apply(to node: JSONNode) -> [UInt8] {
-    guard node.isObject, !isEmpty else { return node.rawBytes }
+    let splices = splices(in: node)
     return node.withRawBytes { raw in
-      var output = Output(source: raw, room: changes.reduce(64) { $0 + ($1.value?.count ?? 0) + $1.name.count })
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(splices.reduce(raw.count) { $0 + $1.bytes.count })
+      var position = 0
+      for splice in splices {
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: raw[position..<splice.range.lowerBound]))
+        bytes.append(contentsOf: splice.bytes)
+        position = splice.range.upperBound
+      }
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: raw[position...]))
+      return bytes
+    }
+  }
+
+  /// What differs once the changes are made, in ascending order; nothing for anything but an object.
+  package func splices(in node: JSONNode) -> [Splice] {
+    guard node.isObject, !isEmpty else { return [] }
+    return node.withRawBytes { raw in
+      var output = Output(source: raw)
       write(node, to: &output)
-      return output.bytes
+      return output.splices
     }
   }
 
   private func write(_ node: JSONNode, to output: inout Output) {
     let places = node.memberPlaces
-    var isPresent = [Bool](repeating: false, count: changes.count)
-    for place in places {
-      if let index = change(of: place, in: node, output.source) { isPresent[index] = true }
-    }
+    let named = places.map { change(of: $0, in: node, output.source) }
     // Only new members need a place; they are few, and sorted once.
     var added = additions
-    for index in changes.indices where !isPresent[index] {
+    for index in changes.indices where !named.contains(index) {
       if let value = changes[index].value { added.append((changes[index].newName ?? changes[index].name, value)) }
     }
     if added.count > 1 { added.sort { $0.name.lexicographicallyPrecedes($1.name) } }
     var next = 0
-    for place in places {
+    for (place, change) in zip(places, named) {
       while next < added.count, Self.precedes(added[next].name, place, in: node, output.source) {
         output.add(added[next].name, added[next].value)
         next += 1
       }
       let member = place.start..<place.end
-      guard let index = change(of: place, in: node, output.source) else {
+      guard let index = change else {
         output.keep(member)
         continue
       }
@@ -103,8 +123,12 @@ package struct ObjectEdit {
       if change.isRemoved {
         output.remove(member)
       } else if let newName = change.newName {
-        let value = change.value ?? Array(UnsafeRawBufferPointer(rebasing: output.source[place.valueStart..<place.end]))
-        output.keep(member, replacing: member, with: Output.member(newName, value))
+        if let value = change.value {
+          value.withUnsafeBytes { output.keep(member, as: newName, $0) }
+        } else {
+          output.keep(
+            member, as: newName, UnsafeRawBufferPointer(rebasing: output.source[place.valueStart..<place.end]))
+        }
       } else if let value = change.value {
         output.keep(member, replacing: place.valueStart..<place.end, with: value)
       }
@@ -143,32 +167,38 @@ package struct ObjectEdit {
     }
   }
 
-  /// The object being written: runs of kept members are copied together with what stands between them.
+  /// The object being written: runs of kept members stay together with what stands between them.
   private struct Output {
     let source: UnsafeRawBufferPointer
-    var bytes: [UInt8] = []
-    /// How much of the source was copied or left out.
+    private(set) var splices: [Splice] = []
+    /// What is to be written instead of the source from `kept` to `position`.
+    private var pending: [UInt8] = []
+    /// How much of the source is kept or spliced.
+    private var kept = 1
+    /// How much of the source was kept or left out.
     private var position = 1
     private var hasMember = false
     /// Whether the separator that the source has before the next member must be left out.
     private var dropsSeparator = true
 
-    init(source: UnsafeRawBufferPointer, room: Int) {
+    init(source: UnsafeRawBufferPointer) {
       self.source = source
-      bytes.reserveCapacity(source.count + room)
-      bytes.append(UInt8(ascii: "{"))
     }
 
-    static func member(_ name: [UInt8], _ value: [UInt8]) -> [UInt8] {
-      var writer = JSONWriter(style: .compact)
-      writer.string(name)
-      return writer.bytes + [UInt8(ascii: ":")] + value
+    /// Writes a member that is new or has another name.
+    private mutating func write(_ name: [UInt8], _ value: UnsafeRawBufferPointer) {
+      pending += RewritingText.key(name)
+      pending.append(contentsOf: value)
     }
 
-    private mutating func copy(upTo end: Int) {
+    private mutating func keep(upTo end: Int) {
       guard end > position else { return }
-      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: source[position..<end]))
+      if !pending.isEmpty || kept < position {
+        splices.append(Splice(range: kept..<position, bytes: pending))
+        pending = []
+      }
       position = end
+      kept = end
     }
 
     /// Goes to the start of a member that is kept, with the right separator before it.
@@ -176,15 +206,15 @@ package struct ObjectEdit {
       if dropsSeparator {
         // The first member keeps the space before it; after members that are gone or new, a comma is enough.
         if hasMember {
-          bytes.append(UInt8(ascii: ","))
+          pending.append(UInt8(ascii: ","))
           position = start
         } else if position == 1 {
-          copy(upTo: start)
+          keep(upTo: start)
         } else {
           position = start
         }
       } else {
-        copy(upTo: start)
+        keep(upTo: start)
       }
       dropsSeparator = false
       hasMember = true
@@ -192,13 +222,20 @@ package struct ObjectEdit {
 
     mutating func keep(_ member: Range<Int>) {
       enter(member.lowerBound)
-      copy(upTo: member.upperBound)
+      keep(upTo: member.upperBound)
     }
 
     mutating func keep(_ member: Range<Int>, replacing range: Range<Int>, with new: [UInt8]) {
       enter(member.lowerBound)
-      copy(upTo: range.lowerBound)
-      bytes.append(contentsOf: new)
+      keep(upTo: range.lowerBound)
+      pending += new
+      position = member.upperBound
+    }
+
+    /// Keeps a member's value, or a new one, under another name.
+    mutating func keep(_ member: Range<Int>, as name: [UInt8], _ value: UnsafeRawBufferPointer) {
+      enter(member.lowerBound)
+      write(name, value)
       position = member.upperBound
     }
 
@@ -208,15 +245,14 @@ package struct ObjectEdit {
     }
 
     mutating func add(_ name: [UInt8], _ value: [UInt8]) {
-      if hasMember { bytes.append(UInt8(ascii: ",")) }
-      bytes.append(contentsOf: Self.member(name, value))
+      if hasMember { pending.append(UInt8(ascii: ",")) }
+      value.withUnsafeBytes { write(name, $0) }
       hasMember = true
       dropsSeparator = true
     }
 
     mutating func finish() {
-      position = max(position, 1)
-      copy(upTo: source.count)
+      keep(upTo: source.count)
     }
   }
 }

@@ -20,6 +20,8 @@ package enum RewriteVerdict {
   case remove
   /// It gets another map key or value (as JSON); nil keeps the one that it has.
   case replace(key: [UInt8]?, value: [UInt8]?)
+  /// It gets another map key, unless nil, and some of the members of its value change.
+  case edit(key: [UInt8]?, ObjectEdit)
   /// Entries are added where the record says.
   case append([RewriteEntry])
 }

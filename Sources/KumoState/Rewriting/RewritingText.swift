@@ -4,7 +4,9 @@ import JSONBytes
 enum RewritingText {
   /// A member's key and the colon after it.
   static func key(_ name: [UInt8]) -> [UInt8] {
-    string(name) + [UInt8(ascii: ":")]
+    var text = string(name)
+    text.append(UInt8(ascii: ":"))
+    return text
   }
 
   /// A string in quotes.

@@ -26,12 +26,9 @@ package struct S3Rewriter {
   private static let bucketMembers: [StaticString] = ["objects", "versions"]
 
   private let source: ReadableFile
-  private let reader: JSONReader
-  private var writer: SpliceWriter
+  private let pass: RewritePass
   private var entries = S3EntryReader()
-  private var tape = JSONTape()
   private var bucket: [UInt8] = []
-  private var outcome = RewriteOutcome()
 
   /// Copies `source` to `target`, asking the visitor about each record.
   ///
@@ -39,158 +36,109 @@ package struct S3Rewriter {
   package static func rewrite(
     source: ReadableFile, target: WritableFile, visitor: inout some Visitor
   ) throws -> RewriteOutcome {
-    var rewriter = S3Rewriter(source: source, target: target)
-    try rewriter.run(&visitor)
-    return rewriter.outcome
+    let pass = RewritePass(source: source, target: target)
+    var rewriter = S3Rewriter(source: source, pass: pass)
+    return try pass.run(members: ["buckets"]) { _ in try rewriter.buckets(&visitor) }
   }
 
-  private init(source: ReadableFile, target: WritableFile) {
+  private init(source: ReadableFile, pass: RewritePass) {
     self.source = source
-    reader = .rewriting(source)
-    writer = SpliceWriter(source: source, target: target)
-  }
-
-  private mutating func run(_ visitor: inout some Visitor) throws {
-    if try reader.next() == .beginObject {
-      while try reader.next() == .key {
-        let isBuckets = try reader.keyNames("buckets")
-        if try reader.next() == .beginObject, isBuckets { try buckets(&visitor) } else { try reader.skipValue() }
-      }
-    } else {
-      try reader.skipValue()
-    }
-    // What follows the value is an error, and only this call finds it.
-    _ = try reader.next()
-    outcome.isChanged = writer.spliceCount > 0
-    try writer.finish()
+    self.pass = pass
   }
 
   private mutating func buckets(_ visitor: inout some Visitor) throws {
-    var splicer = ContainerSplicer(openedAt: reader.tokenOffset)
-    while try reader.next() == .key {
-      bucket = try reader.string()
-      let start = reader.tokenOffset
-      guard try reader.next() == .beginObject else {
-        // No bucket, for validation to say; it stays.
-        try reader.capture(into: &tape)
-        try splicer.keep(start..<tape.root.range.upperBound, in: &writer)
-        continue
-      }
-      let verdict = try visitor.bucket(bucket)
-      if case .remove = verdict {
-        try reader.skipValue()
-        try splicer.remove(start..<(reader.tokenOffset + 1), in: &writer)
-        continue
-      }
-      try splicer.enter(at: start, in: &writer)
-      if case .replace(let key?, _) = verdict {
-        try writer.replace(start..<reader.tokenOffset, with: RewritingText.key(key))
-        outcome.mayCollide = true
-      }
+    try pass.entries { key in
+      bucket = key
+      return try visitor.bucket(key)
+    } inside: {
       try members(&visitor)
-      splicer.leave(at: reader.tokenOffset + 1)
+    } adding: {
+      try visitor.newBuckets()
     }
-    let end = reader.tokenOffset
-    for entry in try visitor.newBuckets() {
-      try splicer.append(RewritingText.key(entry.key) + entry.value, closingAt: end, in: &writer)
-      outcome.mayCollide = true
-    }
-    try splicer.close(at: end, in: &writer)
   }
 
   private mutating func members(_ visitor: inout some Visitor) throws {
-    var splicer = ContainerSplicer(openedAt: reader.tokenOffset)
-    while try reader.next() == .key {
-      let start = reader.tokenOffset
-      let name = try reader.string()
-      let member = try FieldName.match(reader, among: Self.bucketMembers)
-      let token = try reader.next()
+    var splicer = ContainerSplicer(openedAt: pass.reader.tokenOffset)
+    while try pass.reader.next() == .key {
+      let start = pass.reader.tokenOffset
+      let name = try pass.reader.string()
+      let member = try FieldName.match(pass.reader, among: Self.bucketMembers)
+      let token = try pass.reader.next()
       if let member, token == .beginObject {
-        try splicer.enter(at: start, in: &writer)
+        try splicer.enter(at: start, in: &pass.writer)
         if member == 0 { try objects(&visitor) } else { try versions(&visitor) }
-        splicer.leave(at: reader.tokenOffset + 1)
+        splicer.leave(at: pass.reader.tokenOffset + 1)
         continue
       }
-      try reader.capture(into: &tape)
-      let range = tape.root.range
-      switch try visitor.setting(name, tape.root, of: bucket) {
-      case .keep, .append: try splicer.keep(start..<range.upperBound, in: &writer)
-      case .remove: try splicer.remove(start..<range.upperBound, in: &writer)
-      case .replace(_, let value):
-        try splicer.enter(at: start, in: &writer)
-        if let value { try writer.replace(range, with: value) }
-        splicer.leave(at: range.upperBound)
-      }
+      try pass.reader.capture(into: &pass.tape)
+      try pass.splice(try visitor.setting(name, pass.tape.root, of: bucket), keyAt: start, in: &splicer)
     }
-    try splicer.close(at: reader.tokenOffset, in: &writer)
+    try splicer.close(at: pass.reader.tokenOffset, in: &pass.writer)
   }
 
   private mutating func objects(_ visitor: inout some Visitor) throws {
-    var splicer = ContainerSplicer(openedAt: reader.tokenOffset)
+    var splicer = ContainerSplicer(openedAt: pass.reader.tokenOffset)
     var additions = try visitor.additions(to: bucket)[...]
-    while try reader.next() == .key {
-      let start = reader.tokenOffset
-      let key = try reader.string()
-      guard try reader.next() == .beginObject else {
-        try reader.capture(into: &tape)
-        try splicer.keep(start..<tape.root.range.upperBound, in: &writer)
+    while try pass.reader.next() == .key {
+      let start = pass.reader.tokenOffset
+      let key = try pass.reader.string()
+      guard try pass.reader.next() == .beginObject else {
+        try pass.keepValue(ofKeyAt: start, in: &splicer)
         continue
       }
-      let entry = try entries.read(reader, mapKey: key)
+      let entry = try entries.read(pass.reader, mapKey: key)
       let verdict = try visitor.object(entry, in: bucket)
       if case .remove = verdict {
-        try splicer.remove(start..<entry.range.upperBound, in: &writer)
+        try splicer.remove(start..<entry.range.upperBound, in: &pass.writer)
         continue
       }
-      try splicer.enter(at: start, in: &writer)
+      try splicer.enter(at: start, in: &pass.writer)
       while let addition = additions.first, addition.key.lexicographicallyPrecedes(key) {
-        try writer.skip(start..<start)
+        try pass.writer.skip(start..<start)
         try insert(addition)
-        try writer.insert([UInt8(ascii: ",")])
+        try pass.writer.insert([UInt8(ascii: ",")])
         additions.removeFirst()
       }
       if case .change(let change) = verdict {
         if let newKey = change.key {
-          try writer.replace(start..<entry.range.lowerBound, with: RewritingText.key(newKey))
-          outcome.mayCollide = true
+          try pass.replaceKey(start..<entry.range.lowerBound, with: newKey)
         }
         try apply(change, to: entry)
       }
       splicer.leave(at: entry.range.upperBound)
     }
-    let end = reader.tokenOffset
+    let end = pass.reader.tokenOffset
     for addition in additions {
-      try splicer.append([], closingAt: end, in: &writer)
+      try splicer.append([], closingAt: end, in: &pass.writer)
       try insert(addition)
     }
-    try splicer.close(at: end, in: &writer)
+    try splicer.close(at: end, in: &pass.writer)
   }
 
   /// Writes an object that is new in its bucket at the place reached.
   private mutating func insert(_ addition: S3Addition) throws {
-    outcome.mayCollide = true
-    try writer.insert(RewritingText.key(addition.key))
+    pass.noteNewKey()
+    try pass.writer.insert(RewritingText.key(addition.key))
     switch addition.content {
-    case .json(let json): try writer.insert(json)
+    case .json(let json): try pass.writer.insert(json)
     case .copy(let entry, let change): try copy(entry, change)
     }
   }
 
   private mutating func versions(_ visitor: inout some Visitor) throws {
-    var splicer = ContainerSplicer(openedAt: reader.tokenOffset)
-    while try reader.next() == .key {
-      let start = reader.tokenOffset
-      let key = try reader.string()
-      guard try reader.next() == .beginArray else {
-        try reader.capture(into: &tape)
-        try splicer.keep(start..<tape.root.range.upperBound, in: &writer)
+    var splicer = ContainerSplicer(openedAt: pass.reader.tokenOffset)
+    while try pass.reader.next() == .key {
+      let start = pass.reader.tokenOffset
+      let key = try pass.reader.string()
+      guard try pass.reader.next() == .beginArray else {
+        try pass.keepValue(ofKeyAt: start, in: &splicer)
         continue
       }
       let newKey = try visitor.versionList(of: key, in: bucket)
       let list = try versionList(of: key, newKey: newKey, startsAt: start, &splicer, &visitor)
-      if list.kept { splicer.leave(at: list.end) } else { try splicer.remove(start..<list.end, in: &writer) }
+      if list.kept { splicer.leave(at: list.end) } else { try splicer.remove(start..<list.end, in: &pass.writer) }
     }
-    try splicer.close(at: reader.tokenOffset, in: &writer)
+    try splicer.close(at: pass.reader.tokenOffset, in: &pass.writer)
   }
 
   /// Rewrites one list of versions. Nothing of it is written before a version is kept, because without one the list goes.
@@ -198,44 +146,41 @@ package struct S3Rewriter {
     of key: [UInt8], newKey: [UInt8]?, startsAt start: Int, _ outer: inout ContainerSplicer,
     _ visitor: inout some Visitor
   ) throws -> (kept: Bool, end: Int) {
-    let open = reader.tokenOffset
+    let open = pass.reader.tokenOffset
     var splicer = ContainerSplicer(openedAt: open)
     var leftOut: [Range<Int>] = []
     var isKept = false
     var index = 0
-    while try reader.next() != .endArray {
-      guard reader.token == .beginObject else {
-        try reader.capture(into: &tape)
+    while try pass.reader.next() != .endArray {
+      guard pass.reader.token == .beginObject else {
+        try pass.reader.capture(into: &pass.tape)
         index += 1
         continue
       }
-      let entry = try entries.read(reader, mapKey: key)
+      let entry = try entries.read(pass.reader, mapKey: key)
       let verdict = try visitor.version(entry, index: index, in: bucket)
       index += 1
       if case .remove = verdict {
-        if isKept { try splicer.remove(entry.range, in: &writer) } else { leftOut.append(entry.range) }
+        if isKept { try splicer.remove(entry.range, in: &pass.writer) } else { leftOut.append(entry.range) }
         continue
       }
       if !isKept {
         isKept = true
-        try outer.enter(at: start, in: &writer)
-        if let newKey {
-          try writer.replace(start..<open, with: RewritingText.key(newKey))
-          outcome.mayCollide = true
-        }
-        for range in leftOut { try splicer.remove(range, in: &writer) }
+        try outer.enter(at: start, in: &pass.writer)
+        if let newKey { try pass.replaceKey(start..<open, with: newKey) }
+        for range in leftOut { try splicer.remove(range, in: &pass.writer) }
       }
-      try splicer.enter(at: entry.range.lowerBound, in: &writer)
+      try splicer.enter(at: entry.range.lowerBound, in: &pass.writer)
       var change = S3Change()
       if case .change(let wanted) = verdict { change = wanted }
       change.key = newKey ?? change.key
       try apply(change, to: entry)
       splicer.leave(at: entry.range.upperBound)
     }
-    let end = reader.tokenOffset
-    if isKept { try splicer.close(at: end, in: &writer) }
+    let end = pass.reader.tokenOffset
+    if isKept { try splicer.close(at: end, in: &pass.writer) }
     // A list that was empty before stays.
-    if index == 0 { try outer.enter(at: start, in: &writer) }
+    if index == 0 { try outer.enter(at: start, in: &pass.writer) }
     return (isKept || index == 0, end + 1)
   }
 
@@ -246,14 +191,14 @@ package struct S3Rewriter {
     let end = entry.range.upperBound - 1
     for splice in Self.splices(change, of: entry) {
       if splice.isBody {
-        try writer.skip(splice.range)
+        try pass.writer.skip(splice.range)
         try insertBody(change)
       } else {
-        try writer.replace(splice.range, with: splice.bytes)
+        try pass.writer.replace(splice.range, with: splice.bytes)
       }
     }
     let added = Self.added(change, to: entry)
-    if !added.isEmpty { try writer.replace(end..<end, with: added) }
+    if !added.isEmpty { try pass.writer.replace(end..<end, with: added) }
   }
 
   /// Writes a copy of an object at the place reached, with a change made to it.
@@ -261,19 +206,19 @@ package struct S3Rewriter {
     var position = entry.range.lowerBound
     for splice in Self.splices(change, of: entry) {
       try copySource(position..<splice.range.lowerBound)
-      if splice.isBody { try insertBody(change) } else { try writer.insert(splice.bytes) }
+      if splice.isBody { try insertBody(change) } else { try pass.writer.insert(splice.bytes) }
       position = splice.range.upperBound
     }
     let end = entry.range.upperBound - 1
     try copySource(position..<end)
-    try writer.insert(Self.added(change, to: entry))
+    try pass.writer.insert(Self.added(change, to: entry))
     try copySource(end..<(end + 1))
   }
 
   private mutating func insertBody(_ change: S3Change) throws {
-    try writer.insert([UInt8(ascii: "\"")])
-    try change.body? { piece in try writer.insert(piece) }
-    try writer.insert([UInt8(ascii: "\"")])
+    try pass.writer.insert([UInt8(ascii: "\"")])
+    try change.body? { piece in try pass.writer.insert(piece) }
+    try pass.writer.insert([UInt8(ascii: "\"")])
   }
 
   private mutating func copySource(_ range: Range<Int>) throws {
@@ -290,7 +235,7 @@ package struct S3Rewriter {
           .changed, path: "\(source.path)", message: "'\(source.path)' became shorter while it was read",
           hint: "stop what writes to it, and try again")
       }
-      try writer.insert(Array(buffer[..<count]))
+      try pass.writer.insert(Array(buffer[..<count]))
       position += count
     }
   }

@@ -23,12 +23,9 @@ package struct SQSRewriter {
   /// Is asked about a record; gets the map key of the record's queue (empty after the last one).
   package typealias Visitor = (_ queue: [UInt8], _ record: Record) throws -> RewriteVerdict
 
-  private let reader: JSONReader
+  private let pass: RewritePass
   private let visit: Visitor
-  private var writer: SpliceWriter
-  private var tape = JSONTape()
   private var queue: [UInt8] = []
-  private var outcome = RewriteOutcome()
 
   /// Copies `source` to `target`, asking about each record in the order of the file.
   ///
@@ -37,65 +34,27 @@ package struct SQSRewriter {
     source: ReadableFile, target: WritableFile, visit: Visitor
   ) throws -> RewriteOutcome {
     try withoutActuallyEscaping(visit) { visit in
-      var rewriter = SQSRewriter(
-        reader: .rewriting(source), visit: visit, writer: SpliceWriter(source: source, target: target))
-      try rewriter.run()
-      return rewriter.outcome
+      let pass = RewritePass(source: source, target: target)
+      var rewriter = SQSRewriter(pass: pass, visit: visit)
+      return try pass.run(members: ["queues"]) { _ in try rewriter.queues() }
     }
-  }
-
-  private init(reader: JSONReader, visit: @escaping Visitor, writer: SpliceWriter) {
-    self.reader = reader
-    self.visit = visit
-    self.writer = writer
-  }
-
-  private mutating func run() throws {
-    if try reader.next() == .beginObject {
-      while try reader.next() == .key {
-        let isQueues = try reader.keyNames("queues")
-        if try reader.next() == .beginObject, isQueues { try queues() } else { try reader.skipValue() }
-      }
-    } else {
-      try reader.skipValue()
-    }
-    // What follows the value is an error, and only this call finds it.
-    _ = try reader.next()
-    outcome.isChanged = writer.spliceCount > 0
-    try writer.finish()
   }
 
   private mutating func queues() throws {
-    var splicer = ContainerSplicer(openedAt: reader.tokenOffset)
-    while try reader.next() == .key {
-      queue = try reader.string()
-      let start = reader.tokenOffset
-      guard try reader.next() == .beginObject else {
-        // No queue, for validation to say; it stays.
-        try reader.capture(into: &tape)
-        try splicer.keep(start..<tape.root.range.upperBound, in: &writer)
-        continue
-      }
-      let verdict = try visit(queue, .queue(queue))
-      if case .remove = verdict {
-        try reader.skipValue()
-        try splicer.remove(start..<(reader.tokenOffset + 1), in: &writer)
-        continue
-      }
-      try splicer.enter(at: start, in: &writer)
-      if case .replace(let key?, _) = verdict {
-        try writer.replace(start..<reader.tokenOffset, with: RewritingText.key(key))
-        outcome.mayCollide = true
-      }
+    try pass.entries { key in
+      queue = key
+      return try visit(key, .queue(key))
+    } inside: {
       try entry()
-      splicer.leave(at: reader.tokenOffset + 1)
+    } adding: {
+      queue = []
+      return try additions(after: .endOfQueues)
     }
-    queue = []
-    try append(to: &splicer, after: .endOfQueues) { RewritingText.key($0.key) + $0.value }
   }
 
   /// The inside of a queue's entry.
-  private mutating func entry() throws {
+  private func entry() throws {
+    let reader = pass.reader
     while try reader.next() == .key {
       let isDescription = try reader.keyNames("queue")
       let isMessages = isDescription ? false : try reader.keyNames("messages")
@@ -104,7 +63,7 @@ package struct SQSRewriter {
       if isMessages, token == .beginArray {
         try messages()
       } else if isDescription || isCounter || isMessages {
-        try reader.capture(into: &tape)
+        try reader.capture(into: &pass.tape)
         try member(isDescription: isDescription, isCounter: isCounter)
       } else {
         try reader.skipValue()
@@ -113,48 +72,43 @@ package struct SQSRewriter {
   }
 
   /// A description, a counter, or messages that are no array; it is in the tape.
-  private mutating func member(isDescription: Bool, isCounter: Bool) throws {
-    let root = tape.root
+  private func member(isDescription: Bool, isCounter: Bool) throws {
+    let root = pass.tape.root
     if !isDescription, !isCounter {
-      guard root.isNull, case .append(let entries) = try visit(queue, .endOfMessages), !entries.isEmpty else { return }
+      guard root.isNull else { return }
+      let entries = try additions(after: .endOfMessages)
+      guard !entries.isEmpty else { return }
       var array: [UInt8] = []
       for entry in entries {
         array.append(UInt8(ascii: array.isEmpty ? "[" : ","))
         array += entry.value
       }
-      return try writer.replace(root.range, with: array + [UInt8(ascii: "]")])
+      return try pass.writer.replace(root.range, with: array + [UInt8(ascii: "]")])
     }
     let record = isDescription ? Record.description(root) : .sequenceCounter(root.uint64())
-    if case .replace(_, let value?) = try visit(queue, record) { try writer.replace(root.range, with: value) }
+    if case .replace(_, let value?) = try visit(queue, record) { try pass.writer.replace(root.range, with: value) }
   }
 
-  private mutating func messages() throws {
+  private func messages() throws {
+    let reader = pass.reader
     var splicer = ContainerSplicer(openedAt: reader.tokenOffset)
     var index = 0
     while try reader.next() != .endArray {
-      try reader.capture(into: &tape)
-      let range = tape.root.range
-      switch try visit(queue, .message(tape.root, index: index)) {
-      case .remove: try splicer.remove(range, in: &writer)
-      case .replace(_, let value?):
-        try splicer.enter(at: range.lowerBound, in: &writer)
-        try writer.replace(range, with: value)
-        splicer.leave(at: range.upperBound)
-      default: try splicer.keep(range, in: &writer)
-      }
+      let start = reader.tokenOffset
+      try reader.capture(into: &pass.tape)
+      let verdict = try visit(queue, .message(pass.tape.root, index: index))
+      try pass.splice(verdict, keyAt: start, in: &splicer)
       index += 1
     }
-    try append(to: &splicer, after: .endOfMessages) { $0.value }
+    let end = reader.tokenOffset
+    for entry in try additions(after: .endOfMessages) {
+      try splicer.append(entry.value, closingAt: end, in: &pass.writer)
+    }
+    try splicer.close(at: end, in: &pass.writer)
   }
 
-  private mutating func append(
-    to splicer: inout ContainerSplicer, after record: Record, _ text: (RewriteEntry) -> [UInt8]
-  ) throws {
-    let end = reader.tokenOffset
-    if case .append(let entries) = try visit(queue, record) {
-      for entry in entries { try splicer.append(text(entry), closingAt: end, in: &writer) }
-      outcome.mayCollide = outcome.mayCollide || (queue.isEmpty && !entries.isEmpty)
-    }
-    try splicer.close(at: end, in: &writer)
+  private func additions(after record: Record) throws -> [RewriteEntry] {
+    guard case .append(let entries) = try visit(queue, record) else { return [] }
+    return entries
   }
 }

@@ -65,11 +65,7 @@ struct StagedTree {
     guard state.manifest.manifest[path.bytes] != before.manifest.manifest[path.bytes],
       try directory.status(path) != nil
     else { return document.layout }
-    var options = JSONReader.Options()
-    options.duplicateKeys = .allow
-    options.loneSurrogates = .allow
-    let reader = JSONReader(source: FileByteSource(try directory.open(path)), options: options)
-    let detected = try S3Inspection(reader).layout
+    let detected = try S3Inspection(.rewriting(try directory.open(path))).layout
     return detected == .none ? document.layout : detected.description
   }
 }

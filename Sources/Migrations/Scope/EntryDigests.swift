@@ -37,11 +37,7 @@ struct EntryDigests: Equatable {
   /// - Throws: `FilesError`, `JSONError`, `DigestError`.
   init(of service: String, in directory: Directory, path: RelativePath, leavingOut names: Set<[UInt8]>) throws {
     guard try directory.status(path) != nil else { return }
-    var options = JSONReader.Options()
-    // What KUMO reads can be compared; whether it is right is for the validation to say.
-    options.duplicateKeys = .allow
-    options.loneSurrogates = .allow
-    let reader = JSONReader(source: FileByteSource(try directory.open(path)), options: options)
+    let reader = JSONReader.rewriting(try directory.open(path))
     var file = ServiceFileReader(reader)
     let hasher = try SHA256Hasher()
     let containers = Self.containers(of: service)

@@ -25,25 +25,25 @@ struct OperationRunner {
   }
 
   private func runItems(_ group: [StepOperation]) throws {
-    let operations = group.compactMap { operation -> (StepOperation, ItemOperation)? in
+    let operations = group.compactMap { operation -> ItemOperation? in
       guard case .items(let items) = operation.action else { return nil }
-      return (operation, items)
+      return items
     }
     var tables: [[UInt8]] = []
-    for (_, operation) in operations where !tables.contains(operation.table) { tables.append(operation.table) }
+    for operation in operations where !tables.contains(operation.table) { tables.append(operation.table) }
     // An error of an item is that of the operation at hand; everything else (no such table, two items with one key) is told of
     // the first one.
     var current = 0
     do {
       try view.rewriteItems(in: tables) { table, item in
-        for index in operations.indices where operations[index].1.table == table {
+        for index in operations.indices where operations[index].table == table {
           current = index
-          if try operations[index].1.apply(to: &item) == .remove { return .remove }
+          if try operations[index].apply(to: &item) == .remove { return .remove }
         }
         return .keep
       }
     } catch let error as StepError {
-      throw error.located(at: operations[current].0)
+      throw error.located(at: group[current])
     }
   }
 

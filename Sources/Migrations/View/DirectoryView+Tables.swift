@@ -79,6 +79,8 @@ extension DirectoryView {
     let wanted = Set(tables)
     var names: [[UInt8]] = []
     var keys: TableKeys?
+    // Looked up once for a table: there are millions of items.
+    var isWanted = false
     let heads = LazyHeads(view: self)
     try rewrite(Self.tablesFile, check: { try ItemKeyCheck.run($0) }) { source, target in
       try DynamoDBRewriter.rewrite(source: source, target: target) { table, record in
@@ -86,16 +88,17 @@ extension DirectoryView {
         case .table(let name):
           names.append(name)
           keys = nil
-        case .description(let node) where wanted.contains(table):
+          isWanted = wanted.contains(name)
+        case .description(let node) where isWanted:
           keys = DynamoDBTableHead(node).map { TableKeys($0) }
-        case .item(let node, let key) where wanted.contains(table):
+        case .item(let node, let key) where isWanted:
           try checkpoint()
           var item = Item(node: node)
           if try body(table, &item) == .remove { return .remove }
           guard item.isChanged else { return .keep }
           if keys == nil { keys = try heads.keys(of: table) }
           return try Self.verdict(item, key: key, table: table, &keys)
-        case .endOfItems where wanted.contains(table):
+        case .endOfItems where isWanted:
           let items = try adding(table)
           if items.isEmpty { return .keep }
           if keys == nil { keys = try heads.keys(of: table) }
@@ -113,10 +116,9 @@ extension DirectoryView {
   private static func verdict(
     _ item: Item, key: [UInt8], table: [UInt8], _ keys: inout TableKeys?
   ) throws -> RewriteVerdict {
-    let json = item.json
-    guard item.hasChanged(anyOf: keys?.names ?? []) else { return .replace(key: nil, value: json) }
-    let newKey = try keys?.key(of: json, table: table)
-    return .replace(key: newKey == key ? nil : newKey, value: json)
+    guard item.hasChanged(anyOf: keys?.names ?? []) else { return .edit(key: nil, item.edit) }
+    let newKey = try keys?.key(of: item.json, table: table)
+    return .edit(key: newKey == key ? nil : newKey, item.edit)
   }
 
   private static func entry(_ item: Item, table: [UInt8], _ keys: inout TableKeys?) throws -> RewriteEntry {

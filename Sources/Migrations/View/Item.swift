@@ -14,7 +14,8 @@ public struct Item {
 
   /// The item as it stands in the file; nil for a new one.
   private let node: JSONNode?
-  private var edit = ObjectEdit()
+  /// What became of an item of the file so far.
+  private(set) var edit = ObjectEdit()
   /// Attributes that are not what they were, by name.
   private var changes: [(name: [UInt8], place: Place)] = []
   /// Attributes of the file under new names.
