@@ -8,8 +8,7 @@ demo: build
 	@script/demo $(BIN)
 
 test: setup
-	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	@SWIFT=$(SWIFT) script/test
 
 build: setup
 	$(SWIFT) build -c release --product kumo-fixtures

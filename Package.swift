@@ -146,7 +146,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files", "FixtureTestSupport"], swiftSettings: strict),
     .testTarget(name: "DigestsTests", dependencies: ["Digests", "FixtureTestSupport"], swiftSettings: strict),
-    .testTarget(name: "JSONBytesTests", dependencies: ["JSONBytes", "CScan"], swiftSettings: strict),
+    .testTarget(
+      name: "JSONBytesTests", dependencies: ["JSONBytes", "CScan", "FixtureTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "KumoStateTests", dependencies: ["KumoState", "Files", "JSONBytes", "FixtureTestSupport", system],
       swiftSettings: strict),

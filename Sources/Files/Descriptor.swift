@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Synchronization
 import SystemPackage
 
 /// Owns one open descriptor and is the only place that makes system calls with it.
@@ -7,12 +8,16 @@ import SystemPackage
 /// Each call is a method, so that the descriptor cannot be closed while the system still works with its number.
 final class Descriptor: Sendable {
   let number: Int32
+  private let isLocked = Atomic<Bool>(false)
 
   init(adopting number: Int32) {
     self.number = number
   }
 
   deinit {
+    // Closing alone gives a lock back only when no copy of the descriptor is open: a process that another thread is starting at
+    // this moment has one until its program takes over.
+    if isLocked.load(ordering: .relaxed) { flock(number, LOCK_UN) }
     close(number)
   }
 
@@ -132,9 +137,10 @@ final class Descriptor: Sendable {
     try call { fchown($0, owner, group) }
   }
 
-  /// Takes an advisory lock on the open file; `LOCK_EX`, `LOCK_SH`, `LOCK_NB` of flock(2).
+  /// Takes an advisory lock on the open file, until the descriptor is closed; `LOCK_EX`, `LOCK_SH`, `LOCK_NB` of flock(2).
   func lock(_ operation: Int32) throws(Errno) {
     try call { flock($0, operation) }
+    isLocked.store(true, ordering: .relaxed)
   }
 }
 

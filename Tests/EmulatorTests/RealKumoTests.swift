@@ -20,6 +20,7 @@ enum RealKumo {
       program: program, dataDirectory: scratch.path("data"), log: scratch.path("kumo.log"),
       environment: ["PATH": "/usr/bin:/bin"])
     launch.port = port
+    launch.patience = .seconds(120)
     return try EmulatorProcess.start(launch)
   }
 }
@@ -36,7 +37,7 @@ struct RealKumoTests {
     let scratch = try TemporaryDirectory()
     try scratch.makeDirectory("data")
     let kumo = try RealKumo.start(scratch)
-    let deadline = Deadline(in: .seconds(30))
+    let deadline = Deadline(in: .seconds(120))
     func send(_ request: HTTPRequest) throws {
       let response = try HTTPResponse.fetch(request, from: kumo.endpoint, deadline: deadline)
       #expect((200..<300).contains(response.status))
@@ -84,9 +85,9 @@ struct RealKumoTests {
     #expect(ListeningPort.isHeld(kumo.endpoint.port, by: kumo.process) == true)
     kumo.kill()
     #expect(kumo.end() == .signalled(SIGKILL))
-    #expect(throws: EmulatorError.self) {
-      try Health.wait(for: kumo.endpoint, deadline: Deadline(in: .milliseconds(20)))
-    }
+    // Not by asking: the port may be another test's already.
+    #expect(ListeningPort.isHeld(kumo.endpoint.port, by: kumo.process) != true)
+    #expect(kill(kumo.process, 0) != 0)
   }
 
   /// Another server on the port answers `/health`, too: that must not be taken for ours.

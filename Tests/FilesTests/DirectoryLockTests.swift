@@ -26,6 +26,21 @@ import Testing
     #expect(try scratch.list() == [])
   }
 
+  /// A program that another thread starts has a copy of the descriptor until it takes over.
+  @Test func isGivenBackAlsoWhileACopyOfTheDescriptorIsOpen() throws {
+    let scratch = try TemporaryDirectory()
+    let holder = try Directory.open(scratch.path)
+    let copy: Descriptor
+    do {
+      let locked = try Directory.open(scratch.path).descriptor
+      try locked.lock(LOCK_EX | LOCK_NB)
+      copy = Descriptor(adopting: dup(locked.number))
+      #expect(throws: Errno.wouldBlock) { try holder.descriptor.lock(LOCK_EX | LOCK_NB) }
+    }
+    try holder.descriptor.lock(LOCK_EX | LOCK_NB)
+    withExtendedLifetime(copy) {}
+  }
+
   @Test func readersShareWritersDoNot() throws {
     let scratch = try TemporaryDirectory()
     let reader = try DirectoryLock.acquire(scratch.path, .shared)
@@ -43,14 +58,14 @@ import Testing
     withExtendedLifetime(first) {}
   }
 
-  @Test func aWaiterGetsTheLockWhenTheHolderIsKilled() throws {
+  @Test(.needs("flock")) func aWaiterGetsTheLockWhenTheHolderIsKilled() throws {
     let flock = try #require(Program(named: "flock"))
     let scratch = try TemporaryDirectory()
     let holder = try flock.start([scratch.path.string, "--command", "echo held; exec sleep 60"])
-    while try !holder.outputSoFar().contains("held") { usleep(2000) }
+    #expect(try eventually { try holder.outputSoFar().contains("held") })
     #expect(code { _ = try DirectoryLock.acquire(scratch.path) } == .busy)
     kill(-holder.process, SIGKILL)
-    #expect(try DirectoryLock.acquire(scratch.path, waiting: .seconds(10)).isHeld)
+    #expect(try DirectoryLock.acquire(scratch.path, waiting: .seconds(120)).isHeld)
     #expect(try holder.wait().signal == SIGKILL)
   }
 

@@ -108,17 +108,16 @@ struct UnwritablePlaceTests {
   /// A program of that name, as `DirectoryUsers` finds servers.
   @Test func aDirectoryOfARunningKumoIsNotReplaced() throws {
     let sleep = try #require(Program(named: "sleep"))
-    try console.folder.write("bin/kumo", ReadableFile.open(sleep.path).readAll(limit: 1 << 24), mode: 0o755)
+    try console.folder.copyProgram("bin/kumo", from: sleep.path)
     let server = try Program(console.folder.path("bin/kumo")).start(
-      ["60"], environment: ["KUMO_DATA_DIR": console.folder.path("back").string])
+      ["3600"], environment: ["KUMO_DATA_DIR": console.folder.path("back").string])
     defer { server.send(SIGKILL) }
     let before = try console.folder.snapshot()
     // The server has its name only once it has been started in the place of our copy.
     var outcome = console.run("unpack", "a.tar.zst", "data", "--replace")
-    for _ in 0..<100 {
+    _ = eventually {
       outcome = console.run("unpack", "a.tar.zst", "back", "--replace", "--max-bytes", "1")
-      if outcome.status != 3 { break }
-      usleep(20_000)
+      return outcome.status != 3
     }
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("KUMO (process \(server.process))"), "\(outcome.errors)")

@@ -61,8 +61,7 @@ import Testing
     for attempt in 0..<8 {
       let result = try interrupt(
         ["pack", "data", "--allow-secrets", "--out", "a.tar.zst"], with: SIGKILL,
-        after: attempt == 0 ? 0 : .random(in: 0...1.1), of: whole
-      )
+        after: Double(attempt) * 0.15, of: whole)
       if result.signal == SIGKILL { killed += 1 }
       let now = try console.folder.read("a.tar.zst")
       #expect(now == Array("old".utf8) || now == new)
@@ -83,8 +82,7 @@ import Testing
     var killed = 0
     for attempt in 0..<8 {
       let result = try interrupt(
-        ["unpack", "a.tar.zst", "back"] + flags, with: SIGKILL, after: attempt == 0 ? 0 : .random(in: 0...1.1),
-        of: whole)
+        ["unpack", "a.tar.zst", "back"] + flags, with: SIGKILL, after: Double(attempt) * 0.15, of: whole)
       if result.signal == SIGKILL { killed += 1 }
       if try console.folder.exists("back") {
         let now = try console.snapshot("back")
@@ -111,7 +109,7 @@ import Testing
       try console.folder.write("data/s3-objects/small-0.bin", "\(attempt)", mode: 0o644)
       let result = try interrupt(
         ["pack", "data", "--allow-secrets", "--out", "a.tar", "--checksum", "--refresh-manifest"], with: SIGKILL,
-        after: .random(in: 0.5...1.1), of: whole)
+        after: attempt == 0 ? 0 : 0.5 + Double(attempt) * 0.06, of: whole)
       if result.signal == SIGKILL { killed += 1 }
       guard try console.folder.exists("a.tar.sha256") else { continue }
       #expect(try sha256sum.run(["-c", "--quiet", "a.tar.sha256"], in: console.folder.path).exitCode == 0)
@@ -129,7 +127,7 @@ import Testing
     try console.folder.setMode("out", 0o777)
     for name in ["fixture.json", "manifest-sha256.txt"] { try console.folder.setMode("data/\(name)", 0o644) }
     // The program may lie in a directory that only root enters.
-    try console.folder.write("tool", ReadableFile.open(tool.path).readAll(limit: 1 << 30), mode: 0o755)
+    try console.folder.copyProgram("tool", from: tool.path)
     let setpriv = try #require(Program(named: "setpriv"))
     let result = try setpriv.run(
       [
@@ -172,7 +170,7 @@ import Testing
     try console.folder.directory.removeTree("trial")
     let before = try console.folder.snapshot()
     let commands = [
-      ["pack", "data", "--allow-secrets", "--out", "b.tar.gz"], ["pack", "data", "--oci", "layout"],
+      ["pack", "data", "--allow-secrets", "--out", "b.tar.gz"], ["pack", "data", "--allow-secrets", "--oci", "layout"],
       ["unpack", "a.tar.zst", "back"],
     ]
     var stopped = 0

@@ -24,8 +24,7 @@ struct GuideFlowTests {
     for name in ["HOME", "PYENV_ROOT", "VIRTUAL_ENV"] { environment[name] = getenv(name).map { String(cString: $0) } }
     if kumo.contains("v0.18") { environment["OLD_KUMO"] = "1" }
     return try tool.run(
-      ["run", "--kumo", kumo, "--run", "n1"] + arguments, environment: environment, in: console.folder.path,
-      timeout: .seconds(120))
+      ["run", "--kumo", kumo, "--run", "n1"] + arguments, environment: environment, in: console.folder.path)
   }
 
   @Test(.enabled(if: kumo != nil && hasBoto))

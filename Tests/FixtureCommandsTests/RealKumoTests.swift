@@ -23,7 +23,7 @@ import Testing
     }
     let check = Captures.packageRoot.pushing("Tests/Interop/kumo_check.py").string
     let directories = specs.map { console.folder.path($0).string }
-    let result = try python.run([check, kumo, tool.path.string] + directories, timeout: .seconds(120))
+    let result = try python.run([check, kumo, tool.path.string] + directories)
     #expect(result.exitCode == 0, "\(result.text)\(result.errorText)")
   }
 
@@ -45,7 +45,7 @@ import Testing
       let applied = console.run("migrate", "apply", "data", "--layout", layout)
       #expect(applied.status == 0, "\(applied.errors)")
       let served = console.folder.path("data").string
-      let result = try python.run([check, kumo, tool.path.string, capture.string, served], timeout: .seconds(120))
+      let result = try python.run([check, kumo, tool.path.string, capture.string, served])
       #expect(result.exitCode == 0, "\(layout): \(result.text)\(result.errorText)")
     }
   }

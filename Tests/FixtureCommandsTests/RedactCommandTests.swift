@@ -200,7 +200,7 @@ import Testing
     #expect(console.run("redact", "data", "--out", "clean").status == 0)
     let check = Captures.packageRoot.pushing("Tests/Interop/kumo_check.py").string
     let clean = console.folder.path("clean").string
-    let result = try python.run([check, kumo, tool.path.string, clean], timeout: .seconds(120))
+    let result = try python.run([check, kumo, tool.path.string, clean])
     #expect(result.exitCode == 0, "\(result.text)\(result.errorText)")
   }
 }

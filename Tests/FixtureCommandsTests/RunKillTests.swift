@@ -9,6 +9,7 @@ import Testing
 /// `run` as a process of its own, stopped and killed at any instant: nothing stays, and nobody else's file is touched.
 ///
 /// KUMO is what `KUMO_BIN` names, or a small stand-in that speaks enough of the API.
+@Suite(.needs("bash"), .enabled(if: RunsCommandTests.kumo != nil || Program(named: "python3") != nil))
 struct RunKillTests {
   /// A project with a KUMO, the built tool, and a word that all processes of the test carry in their command line.
   private struct Scene {
@@ -25,14 +26,15 @@ struct RunKillTests {
       } else {
         let python = try #require(Program(named: "python3"))
         let server = Captures.packageRoot.pushing("Tests/Interop/small_aws.py")
-        try console.folder.write("kumo", "#!/bin/sh\nexec \(python.path) \(server) $KUMO_PORT\n", mode: 0o755)
+        try console.folder.writeProgram("kumo", "#!/bin/sh\nexec \(python.path) \(server) $KUMO_PORT\n")
         kumo = console.folder.path("kumo").string
       }
     }
 
     func start(_ script: String, _ more: [String] = []) throws -> RunningProgram {
       try tool.start(
-        ["run", "--kumo", kumo, "--run", "n1"] + more + ["--", "/bin/bash", "-c", script], in: console.folder.path)
+        ["run", "--kumo", kumo, "--timeout", "120", "--run", "n1"] + more + ["--", "/bin/bash", "-c", script],
+        in: console.folder.path)
     }
 
     /// Living processes whose command line has the word, or that work in a directory of this project.
@@ -49,27 +51,21 @@ struct RunKillTests {
 
     /// Waits until a file of the project is there.
     func wait(for file: String) throws {
-      for _ in 0..<4000 where try !console.folder.exists(file) { usleep(5_000) }
-      let isThere = try console.folder.exists(file)
+      let isThere = try eventually { try console.folder.exists(file) }
       try #require(isThere)
     }
 
-    func noProcessStays() -> Bool {
-      for _ in 0..<400 {
-        if processes().isEmpty { return true }
-        usleep(5_000)
-      }
-      return false
-    }
+    func noProcessStays() -> Bool { eventually { processes().isEmpty } }
   }
 
   /// Descendants that do not listen, in another group, another session, and with an empty environment.
   private func stubborn(_ word: String) -> String {
     """
     trap '' INT TERM HUP
-    (trap '' INT TERM; setsid sleep 3\(word) & sleep 3\(word)) &
-    env -i setsid bash -c "trap '' INT TERM; sleep 3\(word); true" &
-    sleep 0.1; touch up; while :; do sleep 0.05; done
+    (trap '' INT TERM; setsid bash -c 'touch up1; exec sleep 3\(word)' & touch up2; sleep 3\(word)) &
+    env -i setsid bash -c "trap '' INT TERM; touch up3; sleep 3\(word); true" &
+    until [ -e up1 -a -e up2 -a -e up3 ]; do sleep 0.01; done
+    rm up1 up2 up3; touch up; while :; do sleep 0.05; done
     """
   }
 
@@ -77,16 +73,20 @@ struct RunKillTests {
     let scene = try Scene()
     let running = try scene.start(stubborn(scene.word))
     try scene.wait(for: "up")
-    #expect(scene.processes().count >= 4)
+    #expect(eventually { scene.processes().count >= 4 })
     running.send(SIGINT)
     usleep(200_000)
     // Nobody listened to the first.
-    #expect(kill(running.process, 0) == 0)
-    running.send(SIGINT)
-    let start = ContinuousClock.now
-    let result = try running.wait(timeout: .seconds(60))
+    #expect(!running.hasEnded)
+    // On a busy machine two may arrive as one.
+    #expect(
+      eventually {
+        running.send(SIGINT)
+        usleep(200_000)
+        return running.hasEnded
+      })
+    let result = try running.wait()
     #expect(result.signal == SIGINT, "\(result.errorText)")
-    #expect(ContinuousClock.now - start < .seconds(30))
     #expect(scene.noProcessStays())
     // What stays is the directory of a run whose owner is dead.
     #expect(scene.console.run("runs", "gc").output.hasPrefix("removed n1: "))
@@ -96,8 +96,9 @@ struct RunKillTests {
     let scene = try Scene()
     let word = scene.word
     let script = """
-      (setsid sleep 3\(word) &) ; env -i setsid bash -c 'trap "" TERM; sleep 3\(word); true' & nohup sleep 3\(word) &
-      sleep 0.1; exit 7
+      (setsid bash -c 'touch up1; exec sleep 3\(word)' &)
+      env -i setsid bash -c 'trap "" TERM; touch up2; sleep 3\(word); true' & nohup sleep 3\(word) &
+      until [ -e up1 -a -e up2 ]; do sleep 0.01; done; exit 7
       """
     let result = try scene.start(script, ["--remove-failed"]).wait()
     #expect(result.exitCode == 7, "\(result.errorText)")
@@ -121,10 +122,11 @@ struct RunKillTests {
       running.send(SIGKILL)
       _ = try running.wait()
       var left = ["n1"]
-      for _ in 0..<100 where !left.isEmpty {
+      _ = try eventually {
         _ = console.run("runs", "gc")
         left = try Directory.open(console.folder.path(".kumo-data/runs")).list().map(\.path.description)
           .filter { $0 != "other" }
+        return left.isEmpty
       }
       #expect(left.isEmpty, "after \(delay ?? 0) ms: \(left)")
       // Only a daemon with another session and an empty environment may go on; nobody can know whose it is.
@@ -154,7 +156,7 @@ struct RunKillTests {
     #expect(try Directory.open(scene.console.folder.path(".kumo-data/runs")).list().isEmpty)
   }
 
-  @Test func eightAtOnceDoNotMeet() throws {
+  @Test(.needs("curl")) func eightAtOnceDoNotMeet() throws {
     let scene = try Scene()
     let script = """
       for name in a b c; do curl -sf -X PUT "$AWS_ENDPOINT_URL/bucket-$KUMO_FIXTURES_NAMESPACE-$name" || exit 3; done
@@ -163,7 +165,8 @@ struct RunKillTests {
     let running = try (1...8).map { index in
       try scene.tool.start(
         [
-          "run", "--kumo", scene.kumo, "--run", "job-\(index)", "--namespace", "job-\(index)", "--", "/bin/bash", "-c",
+          "run", "--kumo", scene.kumo, "--timeout", "120", "--run", "job-\(index)", "--namespace", "job-\(index)", "--",
+          "/bin/bash", "-c",
           script,
         ], in: scene.console.folder.path)
     }

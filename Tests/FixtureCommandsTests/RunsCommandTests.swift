@@ -135,17 +135,17 @@ struct RunsCommandTests {
     let running = try tool.start(
       [
         "run", "--spec", "tour", "--kumo", kumo, "--run", "n1", "--", "/bin/bash", "-c",
-        "echo up $PPID; exec sleep 300",
+        "echo up $PPID; exec sleep 3600",
       ],
       in: console.folder.path)
-    for _ in 0..<2000 where try !running.outputSoFar().hasPrefix("up") { usleep(5_000) }
+    #expect(try eventually { try running.outputSoFar().hasPrefix("up") })
     running.send(SIGKILL)
     _ = try running.wait()
     var outcome = console.run("runs", "gc")
     // KUMO saves once more before it ends; a collection that comes too early says so and removes nothing.
-    for _ in 0..<400 where !outcome.output.hasPrefix("removed n1") {
-      usleep(10_000)
-      outcome = console.run("runs", "gc")
+    _ = eventually {
+      if !outcome.output.hasPrefix("removed n1") { outcome = console.run("runs", "gc") }
+      return outcome.output.hasPrefix("removed n1")
     }
     #expect(outcome.output.hasPrefix("removed n1: "), "\(outcome)")
     #expect(try Directory.open(console.folder.path(".kumo-data/runs")).list().isEmpty)

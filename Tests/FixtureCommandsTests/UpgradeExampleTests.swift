@@ -138,7 +138,7 @@ import Testing
     let result = try tool.run(
       [
         "migrate", "rehearse", "data", "--steps", Self.steps, "--chaos", "--chaos-trials", "6", "--format", "json",
-      ], in: console.folder.path, timeout: .seconds(300))
+      ], in: console.folder.path)
     #expect(result.exitCode == 0, "\(result.text.suffix(2000))\(result.errorText)")
     #expect(result.text.contains(#""fault": "kill""#))
     #expect(try console.folder.snapshot() == before)
@@ -147,7 +147,8 @@ import Testing
   @Test func ofTwoAtOnceOneWorks() throws {
     let tool = try #require(Self.tool)
     let console = try console()
-    try console.folder.write("steps/slow.sh", "#!/bin/sh\nsleep 2\nexec cat\n", mode: 0o755)
+    // It works until the second one has been refused.
+    try console.folder.writeProgram("steps/slow.sh", "#!/bin/sh\nuntil [ -e go ]; do sleep 0.05; done\nexec cat\n")
     try console.folder.write(
       "steps/0002-slow.yaml",
       """
@@ -157,17 +158,18 @@ import Testing
       title: slow
       fixture: upgrade
       up:
-        - exec: {command: [./slow.sh], items: customers}
+        - exec: {command: [./slow.sh], items: customers, time-limit: 10m}
 
       """)
     #expect(console.run("generate", "upgrade", "--out", "data").status == 0)
     let apply = ["migrate", "apply", "data", "--steps", "steps"]
     let first = try tool.start(apply, in: console.folder.path)
-    while try !console.folder.list().contains(where: { $0.contains("kumo-fixtures-stage") }) { usleep(2000) }
+    #expect(try eventually { try console.folder.list().contains { $0.contains("kumo-fixtures-stage") } })
     let second = try tool.run(apply, in: console.folder.path)
     #expect(second.exitCode == 2)
     #expect(second.errorText.contains("'data' is locked by process \(first.process)"), "\(second.errorText)")
     #expect(second.errorText.contains("migrate apply data"), "\(second.errorText)")
+    try console.folder.write("steps/go", "")
     let result = try first.wait()
     #expect(result.exitCode == 0, "\(result.errorText)")
     #expect(console.run("migrate", "status", "data", "--steps", "steps").status == 0)

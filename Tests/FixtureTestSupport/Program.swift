@@ -23,6 +23,9 @@ package struct Program: Sendable {
     package var errorText: String { String(decoding: errors, as: UTF8.self) }
   }
 
+  /// How long a program may take on a slow and busy machine.
+  package static let patience: Duration = .seconds(600)
+
   /// The program's file.
   package let path: FilePath
 
@@ -60,7 +63,7 @@ package struct Program: Sendable {
   ///   - timeout: after which it is killed with its children.
   package func run(
     _ arguments: [String] = [], environment: [String: String] = [:], in directory: FilePath? = nil,
-    input: [UInt8] = [], timeout: Duration = .seconds(60)
+    input: [UInt8] = [], timeout: Duration = Program.patience
   ) throws -> Result {
     let running = try start(arguments, environment: environment, in: directory, input: input)
     return try running.wait(timeout: timeout)
@@ -82,9 +85,16 @@ package struct Program: Sendable {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // A process group of its own: a time-out then ends its children as well.
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    // A process group of its own: a time-out then ends its children as well. Signals as a shell in the foreground leaves them:
+    // what was started in the background ignores SIGINT, and would hand that down.
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     posix_spawnattr_setpgroup(&attributes, 0)
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
     var process: pid_t = 0
     var variables = environment
     variables["PATH"] = environment["PATH"] ?? TemporaryDirectory.variable("PATH") ?? "/usr/bin:/bin"
@@ -119,11 +129,19 @@ package struct RunningProgram: Sendable {
     kill(process, signal)
   }
 
+  /// Whether it has ended; it is still to be waited for.
+  package var hasEnded: Bool {
+    var information = siginfo_t()
+    // Nothing is said about a child that still runs.
+    guard waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) == 0 else { return true }
+    return information.si_signo == SIGCHLD
+  }
+
   /// What it has written to standard output so far.
   package func outputSoFar() throws -> String { try scratch.text("out") }
 
   /// Waits for its end, and kills it when that takes too long.
-  package func wait(timeout: Duration = .seconds(60)) throws -> Program.Result {
+  package func wait(timeout: Duration = Program.patience) throws -> Program.Result {
     let deadline = ContinuousClock.now + timeout
     var status: Int32 = 0
     while true {

@@ -49,6 +49,24 @@ package final class TemporaryDirectory: Sendable {
     try file.setMode(mode)
   }
 
+  /// Writes a program that can be started at once.
+  ///
+  /// Not by this process: a process that another test is starting at the moment would have a copy of the descriptor, and the
+  /// system starts no program that is open for writing (ETXTBSY).
+  package func writeProgram(_ relative: String, _ text: String) throws {
+    let source = try TemporaryDirectory()
+    try source.write("text", text)
+    try copyProgram(relative, from: source.path("text"))
+  }
+
+  /// The same with the bytes of another file.
+  package func copyProgram(_ relative: String, from source: FilePath) throws {
+    if let parent = try RelativePath(text: relative).parent { try makeDirectories(parent) }
+    let copied = try Program("/bin/cp").run(["--remove-destination", source.string, path(relative).string])
+    guard copied.exitCode == 0 else { throw Errno.ioError }
+    try setMode(relative, 0o755)
+  }
+
   /// Makes a directory and those above it.
   package func makeDirectory(_ relative: String) throws {
     try makeDirectories(RelativePath(text: relative))

@@ -17,7 +17,7 @@ struct Stage {
   init(server: String = Stage.server) throws {
     scratch = try TemporaryDirectory()
     let python = try #require(Program(named: "python3"))
-    try scratch.write("kumo", "#!\(python.path)\n\(server)", mode: 0o755)
+    try scratch.writeProgram("kumo", "#!\(python.path)\n\(server)")
   }
 
   /// Enough of the environment for the programs that the tests use.
@@ -30,7 +30,7 @@ struct Stage {
   }
 
   static let server = """
-    import http.server, os, signal, sys
+    import http.server, os, signal, socketserver, sys
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             self.send_response(200); self.end_headers(); self.wfile.write(b'{"status":"healthy"}')
@@ -38,6 +38,8 @@ struct Stage {
     def end(*_):
         open(os.environ['KUMO_DATA_DIR'] + '/s3.json', 'w').write('{}'); os._exit(0)
     signal.signal(signal.SIGTERM, end)
+    # Without asking the network for this machine's name.
+    http.server.HTTPServer.server_bind = socketserver.TCPServer.server_bind
     http.server.HTTPServer(('127.0.0.1', int(os.environ['KUMO_PORT'])), Handler).serve_forever()
     """
 
@@ -46,7 +48,7 @@ struct Stage {
   func plan(_ script: String, run: String = "run-1", program: FilePath? = nil) throws -> Harness.Plan {
     let bash = try #require(Program(named: "bash"))
     let name = try #require(RunName(chosen: run))
-    return Harness.Plan(
+    var plan = Harness.Plan(
       runs: RunsFolder(scratch.path("runs")),
       request: .init(name: name, owner: try RunOwner(process: getpid()), namespace: "invoice", now: 1),
       emulator: .program(program ?? self.program, port: nil), program: bash.path, arguments: ["-c", script],
@@ -55,6 +57,8 @@ struct Stage {
       try directory.create("marker").write(Array("x".utf8))
       return nil
     }
+    plan.patience = .seconds(120)
+    return plan
   }
 
   func run(_ plan: Harness.Plan, signal: @escaping () -> Int32? = { nil }) throws -> Harness.Outcome {
@@ -77,7 +81,7 @@ final class Notices: Sendable {
   var all: [String] { lines.withLock { $0 } }
 }
 
-struct HarnessTests {
+@Suite(.needs("python3", "bash")) struct HarnessTests {
   @Test func runsACommandAndLeavesNothing() throws {
     let stage = try Stage()
     let outcome = try stage.run(
@@ -156,19 +160,20 @@ struct HarnessTests {
         if tr '\\0' '\\n' < $p/environ 2>/dev/null | grep -qx "KUMO_DATA_DIR=$KUMO_DATA_DIR" &&
           tr '\\0' ' ' < $p/cmdline | grep -q "/kumo"; then kill -9 ${p#/proc/}; fi
       done
-      sleep 300
+      sleep 3600
       """
-    let start = ContinuousClock.now
     let error = try #require(throws: HarnessError.self) { try stage.run(try stage.plan(script)) }
     #expect(error.stage == .command)
     #expect("\(error.cause)".contains("KUMO ended while the command was running"))
-    #expect(ContinuousClock.now - start < .seconds(120))
     #expect(stage.processesLeft().isEmpty)
   }
 
   @Test func endsDaemonsOfTheCommand() throws {
     let stage = try Stage()
-    let outcome = try stage.run(try stage.plan("setsid sleep 300 & sleep 300 & sleep 0.1; exit 0"))
+    // It ends only when its daemon has a session of its own: before, it would just be one of its group.
+    let outcome = try stage.run(
+      try stage.plan(
+        "setsid bash -c 'touch $OUT; exec sleep 3600' & sleep 3600 & until [ -e $OUT ]; do sleep 0.01; done"))
     #expect(outcome.code == 0)
     #expect(stage.processesLeft().isEmpty)
     #expect(stage.notices.all.contains { $0.contains("left behind") })

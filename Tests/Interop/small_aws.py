@@ -6,7 +6,7 @@ usage: small_aws.py [PORT]        prints the port on its first line
 Unlike KUMO it pages every list (three entries a page), as AWS does, and refuses a bucket that is not empty. It keeps
 everything in memory. GET /dump gives all of it as JSON. Python's standard library only.
 """
-import http.server, json, os, signal, sys, urllib.parse
+import http.server, json, os, signal, socketserver, sys, urllib.parse
 from xml.sax.saxutils import escape
 
 PAGE = 3
@@ -204,6 +204,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    # Without asking the network for this machine's name.
+    http.server.HTTPServer.server_bind = socketserver.TCPServer.server_bind
     server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1]) if len(sys.argv) > 1 else 0), Handler)
     print(server.server_address[1], flush=True)
     server.serve_forever()

@@ -1,3 +1,4 @@
+import FixtureTestSupport
 import JSONBytes
 import Testing
 

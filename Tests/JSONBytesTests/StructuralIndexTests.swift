@@ -1,4 +1,5 @@
 import CScan
+import FixtureTestSupport
 import Testing
 
 /// The SIMD index and its scalar twin are the same function.

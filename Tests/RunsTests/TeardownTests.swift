@@ -105,14 +105,10 @@ struct TeardownTests {
     let path = try run(in: project)
     // What counts is the program's name and its variable, so a copy of sleep stands in for the server.
     let sleep = try #require(Program(named: "sleep"))
-    try project.scratch.write("kumo", ReadableFile.open(sleep.path).readAll(limit: 1 << 24), mode: 0o755)
-    let server = try Program(project.scratch.path("kumo")).start(["60"], environment: ["KUMO_DATA_DIR": path.string])
-    var servers: [Int32] = []
-    for _ in 0..<500 where servers.isEmpty {
-      servers = DirectoryUsers.servers(of: try Directory.open(path))
-      usleep(2_000)
-    }
-    #expect(servers == [server.process])
+    try project.scratch.copyProgram("kumo", from: sleep.path)
+    let server = try Program(project.scratch.path("kumo")).start(["3600"], environment: ["KUMO_DATA_DIR": path.string])
+    let directory = try Directory.open(path)
+    #expect(eventually { DirectoryUsers.servers(of: directory) == [server.process] })
     let error = try #require(throws: RunsError.self) {
       try Teardown(path, options: .init(wait: .milliseconds(50))).run()
     }
@@ -125,7 +121,7 @@ struct TeardownTests {
   @Test func doesNotTouchTheRunOfAnotherProcess() throws {
     let project = try Project()
     let sleep = try #require(Program(named: "sleep"))
-    let other = try sleep.start(["60"])
+    let other = try sleep.start(["3600"])
     let path = try run(in: project, owner: RunOwner(process: other.process))
     let before = try project.scratch.snapshot()
     let error = try #require(throws: RunsError.self) { try Teardown(path).run() }

@@ -63,7 +63,7 @@ package final class EmulatorProcess: Sendable {
         attempts += 1
         // The port may have been taken by somebody else since it was looked for.
         guard launch.port == nil, attempts < 5, error.code == .ended, !isCancelled(),
-          tail(of: launch.log).contains("address already in use")
+          tail(of: launch.log).lowercased().contains("address already in use")
         else { throw error }
       }
     }

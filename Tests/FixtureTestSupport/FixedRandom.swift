@@ -1,8 +1,11 @@
 /// The same numbers in every run (SplitMix64).
-struct FixedRandom: RandomNumberGenerator {
+package struct FixedRandom: RandomNumberGenerator {
   private var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
+
+  /// Begins a sequence.
+  package init(_ seed: UInt64) { state = seed }
+
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state
     z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
