@@ -90,8 +90,8 @@ let package = Package(
     .target(
       name: "Redaction",
       dependencies: [
-        "CVectorscan", "CPCRE2", "COpenSSL", "CZlib", "CZstd", "CLibArchive", "Documents", "KumoState", "FixtureTree",
-        "Files", "Digests", "JSONBytes", "TOMLKit", system,
+        "CVectorscan", "CPCRE2", "COpenSSL", "CZlib", "CZstd", "CLibArchive", "CScan", "Documents", "KumoState",
+        "FixtureTree", "Files", "Digests", "JSONBytes", "TOMLKit", system,
       ],
       swiftSettings: strict),
     .target(
@@ -208,3 +208,11 @@ let package = Package(
       swiftSettings: strict),
   ]
 )
+
+// Only `Benchmarks/run --redaction` asks for it: nobody's build pays for a program that measures.
+if Context.environment["KUMO_FIXTURES_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "rule-floors", dependencies: ["Redaction", "Files", system], path: "Benchmarks/rule-floors",
+      swiftSettings: strict))
+}

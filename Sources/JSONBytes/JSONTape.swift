@@ -14,6 +14,14 @@ package struct JSONTape {
     _ = try reader.next()
   }
 
+  /// Reads a value that stands somewhere in a larger document: nodes say their offsets in that one. Throws what the reader throws.
+  package init(
+    parsing value: [UInt8], at offset: Int, options: JSONReader.Options = .init()
+  ) throws(JSONError) {
+    try self.init(parsing: value, options: options)
+    storage.move(by: offset)
+  }
+
   /// The value; `null` in a tape nothing was captured into.
   package var root: JSONNode { JSONNode(storage: storage, index: 0) }
 

@@ -57,6 +57,9 @@ final class TapeStorage {
     return contents.pointee.nodes[index]
   }
 
+  /// Says that the document of this value begins at an offset of another one.
+  func move(by offset: Int) { contents.pointee.offset += offset }
+
   func reset(_ offset: Int) {
     contents.pointee.byteCount = 0
     contents.pointee.nodeCount = 0

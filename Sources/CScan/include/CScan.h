@@ -44,4 +44,22 @@ size_t cscan_index_by(cscan_form form, const uint8_t *base, size_t from, size_t 
 /* Number of LF bytes in the length bytes at data; *last becomes the offset of the last one, or stays as it is. */
 size_t cscan_lines(const uint8_t *data, size_t length, size_t *last);
 
+/* What has to be looked at for encodings: stretches of base64's alphabets, and whether other marks are there at all. */
+enum { CSCAN_LEAST_STRETCH = 16, CSCAN_BACKSLASH = 1, CSCAN_PERCENT = 2, CSCAN_ZERO = 4 };
+
+/* Writes the begin and end of every stretch of CSCAN_LEAST_STRETCH or more bytes of [A-Za-z0-9+/_-] that nothing lengthens, and
+   returns how many. out has room for length / 8 + 2 numbers. *seen becomes the marks that are in the data. */
+size_t cscan_stretches(const uint8_t *data, size_t length, uint32_t *out, uint32_t *seen);
+
+/* cscan_stretches in a given form, not above cscan_best_form(). */
+size_t cscan_stretches_by(cscan_form form, const uint8_t *data, size_t length, uint32_t *out, uint32_t *seen);
+
+/* Decodes base64 of either alphabet without asking for its form: what is no digit is left out, and bits that make no byte are
+   dropped. Returns the bytes written; out has room for length / 4 * 3 + 3. */
+size_t cscan_base64(const uint8_t *text, size_t length, uint8_t *out);
+
+/* Decodes hexadecimal; an odd digit at the end is dropped. Returns the bytes written, or 0 where anything else is in the text.
+   out has room for length / 2. */
+size_t cscan_hex(const uint8_t *text, size_t length, uint8_t *out);
+
 #endif

@@ -66,13 +66,13 @@ package enum SensitivePaths {
   /// read yet (kumo-format.md 5.2). ASCII case is ignored.
   package static func hasSensitiveName(_ name: some Collection<UInt8>) -> Bool {
     let folded = GoText.foldedKey(name)
-    return words.contains { word in
+    return telling.contains { word in
       folded.indices.contains { start in matches(word, in: folded[start...]) }
     }
   }
 
   /// The words of the fallback; `?` stands for at most one byte of any kind.
-  private static let words: [[UInt8]] = [
+  package static let telling: [[UInt8]] = [
     "secret", "passw", "token", "credential", "private?key", "api?key", "authorization", "keymaterial", "passphrase",
     "connection?string",
   ].map { Array($0.utf8) }

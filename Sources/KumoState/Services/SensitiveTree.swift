@@ -70,6 +70,13 @@ package struct SensitiveTree: Sendable {
   /// The pattern that makes the keys of the map at `position` sensitive.
   package func keyPath(at position: Position) -> SensitivePath? { nodes[position.index].key }
 
+  /// Every pattern for values and keys at `position` and below it.
+  package func paths(below position: Position) -> [SensitivePath] {
+    let node = nodes[position.index]
+    let next = node.fields.map(\.node) + [node.anyKey, node.anyElement].compactMap { $0 }
+    return [node.value, node.key].compactMap { $0 } + next.flatMap { paths(below: Position(index: $0)) }
+  }
+
   /// Below a pattern that includes its subtree everything is where the pattern is.
   private func inherited(_ position: Position) -> Position? {
     nodes[position.index].value?.includesSubtree == true ? position : nil

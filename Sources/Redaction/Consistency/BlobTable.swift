@@ -26,6 +26,9 @@ final class BlobTable: Sendable {
   /// Notes that the blob of this name has another content now.
   func note(_ name: [UInt8], became body: Body) { changed.withLock { $0[name] = body } }
 
+  /// Whether any body was changed.
+  var hasChanges: Bool { changed.withLock { !$0.isEmpty } }
+
   /// What the blob of this name became; nil when it is as it was.
   func body(for name: [UInt8]) -> Body? { changed.withLock { $0[name] } }
 }

@@ -33,6 +33,9 @@ final class Consistency {
     logs = service == "logs" ? LogConsistency() : nil
   }
 
+  /// Whether records in which nothing was found matter, too: those that name a changed body, and those that count others.
+  var needsEveryRecord: Bool { service == "logs" || (service == "s3" && blobs.hasChanges) }
+
   /// All claims of a record: those found, and those that follow from them.
   ///
   /// - Throws: `DigestError`, and `JSONError` when a replaced record would be none.

@@ -100,7 +100,12 @@ struct Base64Text {
   }
 
   /// Whether a byte is a character of either alphabet.
-  static func isCharacter(_ byte: UInt8) -> Bool { values[Int(byte)] < 64 }
+  static func isCharacter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+    default: ByteClass.isAlphanumeric(byte)
+    }
+  }
 
   private static let standard = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let urlSafe = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)

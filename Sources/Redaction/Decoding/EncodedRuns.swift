@@ -17,21 +17,32 @@ enum EncodedRuns {
         index += 1
         continue
       }
-      let start = index
-      var end = endOfLine(from: index, in: text)
-      let width = end - start
-      if width >= 16, width % 4 == 0, text[end - 1] != UInt8(ascii: "=") {
-        // Wrapped: the following lines are as long as the first, the last one may be shorter.
-        while let next = nextLine(after: end, in: text), next < text.count, Base64Text.isCharacter(text[next]) {
-          let lineEnd = endOfLine(from: next, in: text)
-          guard lineEnd - next <= width else { break }
-          end = lineEnd
-          if lineEnd - next < width || text[end - 1] == UInt8(ascii: "=") { break }
-        }
-      }
-      if end - start >= shortestBase64 { try body(start..<end) }
-      index = end
+      let stretch = base64Stretch(at: index, in: text)
+      if stretch.count >= shortestBase64 { try body(stretch) }
+      index = stretch.upperBound
     }
+  }
+
+  /// The stretch that begins with a character of base64.
+  static func base64Stretch(at start: Int, in text: UnsafeRawBufferPointer) -> Range<Int> {
+    var end = endOfLine(from: start, in: text)
+    let width = end - start
+    guard width >= 16, width % 4 == 0, text[end - 1] != UInt8(ascii: "=") else { return start..<end }
+    // Wrapped: the following lines are as long as the first, the last one may be shorter.
+    while let next = nextLine(after: end, in: text), next < text.count, Base64Text.isCharacter(text[next]) {
+      let lineEnd = endOfLine(from: next, in: text)
+      guard lineEnd - next <= width else { break }
+      end = lineEnd
+      if lineEnd - next < width || text[end - 1] == UInt8(ascii: "=") { break }
+    }
+    return start..<end
+  }
+
+  /// Whether a stretch is hexadecimal in one case, and therefore no base64: of twelve random bytes in base64, one in
+  /// fifty million looks so.
+  static func isHexadecimal(_ text: UnsafeRawBufferPointer) -> Bool {
+    text.allSatisfy { ByteClass.isDigit($0) || $0 &- 0x61 < 6 }
+      || text.allSatisfy { ByteClass.isDigit($0) || $0 &- 0x41 < 6 }
   }
 
   private static func endOfLine(from start: Int, in text: UnsafeRawBufferPointer) -> Int {
@@ -84,8 +95,26 @@ enum EncodedRuns {
     }
   }
 
+  /// Lines with a backslash escape.
+  static func escapedLines(
+    of text: UnsafeRawBufferPointer, _ body: (Range<Int>) throws(RedactionError) -> Void
+  ) throws(RedactionError) {
+    try lines(of: text, with: UInt8(ascii: "\\"), where: { Escape(in: text, at: $0) != nil }, body)
+  }
+
+  /// Lines with a percent sign and two hexadecimal digits.
+  static func percentLines(
+    of text: UnsafeRawBufferPointer, _ body: (Range<Int>) throws(RedactionError) -> Void
+  ) throws(RedactionError) {
+    try lines(
+      of: text, with: UInt8(ascii: "%"),
+      where: { index in
+        index + 2 < text.count && HexDigit.value(text[index + 1]) != nil && HexDigit.value(text[index + 2]) != nil
+      }, body)
+  }
+
   /// Lines (at most 1 MiB long) in which `marks` says that an encoding is used.
-  static func lines(
+  private static func lines(
     of text: UnsafeRawBufferPointer, with marker: UInt8, where marks: (Int) -> Bool,
     _ body: (Range<Int>) throws(RedactionError) -> Void
   ) throws(RedactionError) {

@@ -12,7 +12,7 @@ package struct CacheDirectory: Sendable {
   /// Where it is. Made when first written to, for the user alone.
   package let path: FilePath
 
-  private static let form = Array("kumo-fixtures detectors 1\n".utf8)
+  private static let form = Array("kumo-fixtures detectors 2\n".utf8)
   /// No database is near this; a larger file is not ours.
   private static let limit = 64 << 20
 

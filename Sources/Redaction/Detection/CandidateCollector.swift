@@ -24,8 +24,9 @@ final class CandidateCollector {
     places.removeAll(keepingCapacity: true)
   }
 
-  /// Notes that a candidate of `rule` ends before byte `end`.
+  /// Notes that a candidate of `rule` ends before byte `end`. A telling name is no rule, and of no interest here.
   func add(rule: Int, end: Int) {
+    guard rule < reaches.count else { return }
     let reach = reaches[rule]
     let (first, last) = (max(0, end - reach.most), max(0, end - reach.least))
     let index = Int(open[rule])
@@ -42,5 +43,16 @@ final class CandidateCollector {
   func takeSorted() -> [CandidatePlaces] {
     places.sort { ($0.rule, $0.starts.lowerBound) < ($1.rule, $1.starts.lowerBound) }
     return places
+  }
+}
+
+/// Takes only where candidates end, for a screen.
+final class EndCollector {
+  private(set) var ends: [Range<Int>] = []
+
+  /// Notes that a candidate ends before byte `end`.
+  func add(end: Int) {
+    let last = max(0, end - 1)
+    if ends.last?.lowerBound != last { ends.append(last..<(last + 1)) }
   }
 }

@@ -1,7 +1,8 @@
 import CVectorscan
 import Glibc
 
-/// All candidate patterns in one Vectorscan database in block mode, which threads may share.
+/// All candidate patterns, and behind them those of telling names, in one Vectorscan database in block mode, which threads
+/// may share.
 final class CandidateDatabase: Sendable {
   /// How far before a candidate's end the match may begin, in bytes.
   struct Reach: Sendable, Equatable {
@@ -30,16 +31,15 @@ final class CandidateDatabase: Sendable {
     try requirePlatform()
     var reaches: [Reach] = []
     for rule in rules { reaches.append(try reach(of: rule)) }
-    let texts = rules.map { rule in
-      Array((rule.approximate ? rule.candidate : SecretRule.loosened(rule.candidate)).utf8CString)
-    }
-    let flags = rules.map { Self.flags(of: $0) }
-    let numbers = rules.indices.map { UInt32($0) }
+    let patterns = rules.map { $0.approximate ? $0.candidate : SecretRule.loosened($0.candidate) }
+    let texts = (patterns + TellingNames.patterns).map { Array($0.utf8CString) }
+    let flags = rules.map { Self.flags(of: $0) } + TellingNames.patterns.map { _ in 0 }
+    let numbers = texts.indices.map { UInt32($0) }
     var database: OpaquePointer?
     var problem: UnsafeMutablePointer<hs_compile_error_t>?
     let result = withPointers(to: texts) { pointers in
       hs_compile_multi(
-        pointers, flags, numbers, UInt32(rules.count), UInt32(HS_MODE_BLOCK), nil, &database, &problem)
+        pointers, flags, numbers, UInt32(texts.count), UInt32(HS_MODE_BLOCK), nil, &database, &problem)
     }
     defer { if let problem { hs_free_compile_error(problem) } }
     guard result == HS_SUCCESS, let database else {

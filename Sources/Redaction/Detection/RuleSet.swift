@@ -29,6 +29,10 @@ package struct RuleSet: Sendable {
     }
   }
 
+  /// Whether every candidate is found in a larger text as it is in the string alone: none asks for the beginning or the
+  /// end of the text or of a line. Only then may a screen look at whole files.
+  var isScreenable: Bool { rules.allSatisfy { !$0.hasAnchor } }
+
   /// The index of a rule; nil when there is none of that id.
   package func index(of id: String) -> Int? { rules.firstIndex { $0.id == id } }
 

@@ -41,23 +41,41 @@ package final class ScanSession {
   /// - Throws: as `SecretScanner.scan(_:into:)`.
   package func scanAll(_ bytes: UnsafeRawBufferPointer, into found: inout [Detection]) throws(RedactionError) {
     guard !bytes.isEmpty else { return }
+    collector.reset()
+    try search(bytes, Unmanaged.passUnretained(collector).toOpaque()) { rule, _, end, _, context in
+      guard let context else { return 1 }
+      Unmanaged<CandidateCollector>.fromOpaque(context).takeUnretainedValue().add(rule: Int(rule), end: Int(end))
+      return 0
+    }
+    guard !collector.places.isEmpty else { return }
+    for place in collector.takeSorted() { try confirm(place, in: bytes, into: &found) }
+  }
+
+  /// Adds the last byte of every candidate of any rule, and of every word that makes a name telling, as a range; nothing
+  /// is confirmed.
+  ///
+  /// - Throws: `.engine`.
+  func candidateEnds(
+    in bytes: UnsafeRawBufferPointer, into ends: inout [Range<Int>]
+  ) throws(RedactionError) {
+    let collected = EndCollector()
+    try search(bytes, Unmanaged.passUnretained(collected).toOpaque()) { _, _, end, _, context in
+      guard let context else { return 1 }
+      Unmanaged<EndCollector>.fromOpaque(context).takeUnretainedValue().add(end: Int(end))
+      return 0
+    }
+    ends += collected.ends
+  }
+
+  private func search(
+    _ bytes: UnsafeRawBufferPointer, _ context: UnsafeMutableRawPointer, _ found: match_event_handler
+  ) throws(RedactionError) {
     guard bytes.count <= SecretScanner.maximumBlock else {
       throw RedactionError(.engine, "a block of \(bytes.count) bytes is more than one scan takes")
     }
-    collector.reset()
     let start = bytes.bindMemory(to: CChar.self).baseAddress
-    let context = Unmanaged.passUnretained(collector).toOpaque()
-    let result = hs_scan(
-      database.database, start, UInt32(bytes.count), 0, scratch,
-      { rule, _, end, _, context in
-        guard let context else { return 1 }
-        Unmanaged<CandidateCollector>.fromOpaque(context).takeUnretainedValue()
-          .add(rule: Int(rule), end: Int(end))
-        return 0
-      }, context)
+    let result = hs_scan(database.database, start, UInt32(bytes.count), 0, scratch, found, context)
     guard result == HS_SUCCESS else { throw RedactionError(.engine, "Vectorscan failed with \(result)") }
-    guard !collector.places.isEmpty else { return }
-    for place in collector.takeSorted() { try confirm(place, in: bytes, into: &found) }
   }
 
   /// Finds secrets in a value whose name stands elsewhere, such as a JSON string under a key: as if `name = "value"`

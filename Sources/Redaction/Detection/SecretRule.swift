@@ -42,6 +42,27 @@ package struct SecretRule: Sendable {
   /// Texts in which this rule must find nothing, as templates.
   package let counterexamples: [String]
 
+  /// Whether the candidate may ask for the beginning or end of a text or line.
+  var hasAnchor: Bool {
+    var rest = Substring(candidate)
+    var isInClass = false
+    while let character = rest.popFirst() {
+      switch character {
+      case "\\":
+        if let escaped = rest.popFirst(), !isInClass, "AZzBG".contains(escaped) { return true }
+      case "[" where !isInClass:
+        isInClass = true
+        if rest.first == "^" { rest.removeFirst() }
+        // A bracket that comes first is a member.
+        if rest.first == "]" { rest.removeFirst() }
+      case "]": isInClass = false
+      case "^" where !isInClass, "$" where !isInClass: return true
+      default: break
+      }
+    }
+    return false
+  }
+
   /// A rule as it is, every part given.
   package init(
     id: String, title: String, kind: SecretKind, pattern: String, group: Int, candidate: String,

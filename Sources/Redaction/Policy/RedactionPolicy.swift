@@ -29,6 +29,9 @@ package struct RedactionPolicy: Sendable {
   /// A policy that says nothing.
   package init() {}
 
+  /// Whether values go for where they stand or what they are called, whatever they look like.
+  var hasSecretPlaces: Bool { !secretPlaces.isEmpty || !secretNames.isEmpty }
+
   /// The detectors that this policy asks for.
   ///
   /// - Throws: `.badPolicy` when it names a rule that does not exist; as `RuleSet.init(_:)`.

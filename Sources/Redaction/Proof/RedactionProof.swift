@@ -11,12 +11,13 @@ extension DirectoryRedaction {
     let known = vault.known()
     let again = try DirectoryRedaction(target, detector: detector, options: options)
     let forms = LiteralSearch(known.search.literals.flatMap { EncodedForms.all(of: $0) }.map { Array($0.prefix(256)) })
+    let screened = try again.screenLargeFiles(known: known)
     let left = try FileJobs.run(
       again.files.count, workers: options.workers, worker: { try again.search(.report, known: known) }
     ) { (search, index) throws in
       let file = again.files[index]
       var left: [String] = []
-      try again.claims(of: file, search) { claim in
+      try again.claims(of: file, search, screened) { claim in
         // Claims without a hit only follow from others, and there is none here.
         guard let hit = claim.hits.first, left.count < 3 else { return }
         left.append("\(file.place)\(claim.pointer.map { " at \($0)" } ?? "") (\(hit.rule))")

@@ -23,10 +23,12 @@ enum ContentFileSearch {
   ///
   /// - Parameters:
   ///   - size: the content's length.
+  ///   - loud: where something may be; nil for anywhere. Where nothing is, a larger content is not read.
   ///   - read: gives bytes from an offset; less than asked for only at the end.
   /// - Throws: as `ContentSearch.claims` and `read`.
   static func run(
-    _ search: ContentSearch, size: Int, limits: Limits = Limits(), read: (Range<Int>) throws -> [UInt8],
+    _ search: ContentSearch, size: Int, limits: Limits = Limits(), loud: LoudRanges? = nil,
+    read: (Range<Int>) throws -> [UInt8],
     _ body: (Claim) throws -> Void
   ) throws {
     if size <= limits.held {
@@ -48,6 +50,11 @@ enum ContentFileSearch {
     while done < size {
       let end = min(start + limits.window + limits.overlap, size)
       let limit = end == size ? size : start + limits.window
+      if let loud, !loud.touch(start..<end) {
+        done = max(done, limit)
+        start = done - limits.context
+        continue
+      }
       let content = try read(start..<end)
       let claims = try content.withBytes { (bytes) throws(RedactionError) in
         try search.claims(in: bytes, isFixed: true)
@@ -66,8 +73,10 @@ enum ContentFileSearch {
   /// The same for a file.
   ///
   /// - Throws: as above, and `FilesError`.
-  static func run(_ search: ContentSearch, _ file: ReadableFile, _ body: (Claim) throws -> Void) throws {
-    try run(search, size: Int(file.size), read: { try file.bytes(in: $0) }, body)
+  static func run(
+    _ search: ContentSearch, _ file: ReadableFile, loud: LoudRanges?, _ body: (Claim) throws -> Void
+  ) throws {
+    try run(search, size: Int(file.size), loud: loud, read: { try file.bytes(in: $0) }, body)
   }
 }
 
@@ -77,13 +86,20 @@ extension ReadableFile {
   /// - Throws: `FilesError`; `.changed` when the file ends before the range does.
   func bytes(in range: Range<Int>) throws(FilesError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: range.count)
+    try bytes.withUnsafeMutableBufferPointer { (buffer) throws(FilesError) in
+      try fill(UnsafeMutableRawBufferPointer(buffer), from: range.lowerBound)
+    }
+    return bytes
+  }
+
+  /// Reads as many bytes as there is room for.
+  ///
+  /// - Throws: as `bytes(in:)`.
+  func fill(_ room: UnsafeMutableRawBufferPointer, from offset: Int) throws(FilesError) {
     var filled = 0
-    while filled < range.count {
-      let count = try bytes.withUnsafeMutableBufferPointer { (buffer) throws(FilesError) -> Int in
-        try read(
-          into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[filled...])),
-          at: Int64(range.lowerBound + filled))
-      }
+    while filled < room.count {
+      let count = try read(
+        into: UnsafeMutableRawBufferPointer(rebasing: room[filled...]), at: Int64(offset + filled))
       if count == 0 {
         throw FilesError(
           .changed, path: path.string, message: "a file became shorter while it was read",
@@ -91,6 +107,5 @@ extension ReadableFile {
       }
       filled += count
     }
-    return bytes
   }
 }

@@ -4,13 +4,11 @@ extension ContentSearch {
     in bytes: UnsafeRawBufferPointer, hasZero: Bool, depth: Int, isFixed: Bool, to claims: inout [Claim]
   ) throws(RedactionError) {
     var nested: [Claim] = []
-    try EncodedRuns.lines(of: bytes, with: UInt8(ascii: "%"), where: { isPercent(bytes, $0) }) {
-      (line) throws(RedactionError) in
+    try EncodedRuns.percentLines(of: bytes) { (line) throws(RedactionError) in
       let source = UnsafeRawBufferPointer(rebasing: bytes[line])
       nested += try mapped(MappedText(percent: source), source, line.lowerBound, depth, isFixed)
     }
-    try EncodedRuns.lines(of: bytes, with: UInt8(ascii: "\\"), where: { Escape(in: bytes, at: $0) != nil }) {
-      (line) throws(RedactionError) in
+    try EncodedRuns.escapedLines(of: bytes) { (line) throws(RedactionError) in
       let source = UnsafeRawBufferPointer(rebasing: bytes[line])
       nested += try mapped(MappedText(escaped: source), source, line.lowerBound, depth, isFixed)
     }
@@ -38,6 +36,7 @@ extension ContentSearch {
   private func base64(
     _ run: Range<Int>, of bytes: UnsafeRawBufferPointer, _ depth: Int, _ isFixed: Bool
   ) throws(RedactionError) -> Claim? {
+    if EncodedRuns.isHexadecimal(UnsafeRawBufferPointer(rebasing: bytes[run])) { return nil }
     for skipped in 0..<4 {
       let range = (run.lowerBound + skipped)..<run.upperBound
       guard range.count >= 12 else { return nil }
@@ -49,8 +48,9 @@ extension ContentSearch {
       let used = Base64Text(source) == nil ? range.lowerBound..<(range.upperBound - 1) : range
       if let claim = try block("base64", text.bytes, at: used, depth, isFixed, encode: text.encode) { return claim }
       let isText = text.bytes.prefix(64).allSatisfy { $0 >= 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-      // A run at the very beginning may have been cut by a window.
-      if isText || (run.count > 4096 && run.lowerBound > 0) || CompressedBody(source) != nil { return nil }
+      // A long run begins where it seems to, unless a window has cut it.
+      let isWhole = run.count > ContentScreen.longestShifted && !(run.lowerBound == 0 && depth == 0 && isFixed)
+      if isText || isWhole || CompressedBody(source) != nil { return nil }
     }
     return nil
   }
@@ -99,10 +99,6 @@ extension ContentSearch {
       range: (range.lowerBound + offset)..<(range.upperBound + offset), replacement: replacement,
       isSecret: claim.isSecret,
       hits: isPlain || !isNamed ? claim.hits : [claim].nested(in: text.encoding.rawValue))
-  }
-
-  private func isPercent(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Bool {
-    index + 2 < bytes.count && HexDigit.value(bytes[index + 1]) != nil && HexDigit.value(bytes[index + 2]) != nil
   }
 
   /// A compressed body; nil when it is none after all.

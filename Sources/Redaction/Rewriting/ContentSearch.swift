@@ -20,6 +20,8 @@ final class ContentSearch {
   let detector: any SecretDetecting
   let known: KnownSecrets?
   let pseudonyms: Pseudonyms
+  /// Tells where nothing is; nil where everything must be taken apart.
+  let screen: ContentScreen?
   /// Where the bytes stand, as `PathPattern` wants it: kept up to date where there is a policy.
   var place: [UInt8] = []
   private let judge: PolicyJudge?
@@ -31,6 +33,7 @@ final class ContentSearch {
     _ mode: Mode, detector: any SecretDetecting, vault: SecretVault, known: KnownSecrets?, pseudonyms: Pseudonyms
   ) throws(RedactionError) {
     judge = try detector.judge()
+    screen = try detector.screenSession().map { ContentScreen($0, known: known?.search) }
     self.mode = mode
     self.detector = detector
     self.vault = vault
@@ -48,6 +51,7 @@ final class ContentSearch {
   func claims(
     in bytes: UnsafeRawBufferPointer, found: [Detection]? = nil, depth: Int = 0, isFixed: Bool = false
   ) throws(RedactionError) -> [Claim] {
+    // What is one thing as a whole here, `isContainer` must know as well.
     if depth < Self.maximumDepth, !isFixed {
       if let body = CompressedBody(bytes), let claims = try compressedClaims(body, bytes, depth: depth) {
         return claims
@@ -58,6 +62,11 @@ final class ContentSearch {
       if let claims = try JSONSearch.claims(in: bytes, self, depth: depth) { return claims }
     }
     return try textClaims(in: bytes, found: found, depth: depth, isFixed: isFixed)
+  }
+
+  /// Whether content is compressed or in UTF-16 by its first bytes: nothing that looks at its bytes knows what is in it.
+  static func isContainer(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    CompressedBody(bytes) != nil || (bytes.count >= 4 && bytes[0] ^ bytes[1] == 1 && bytes[0] >= 0xFE)
   }
 
   /// What the detectors find in the bytes.

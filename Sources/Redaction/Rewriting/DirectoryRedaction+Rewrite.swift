@@ -11,6 +11,7 @@ extension DirectoryRedaction {
   ///   what `progress` throws; then the target holds a part and must be thrown away.
   package func rewrite(into target: Directory) throws -> RedactionReport {
     let known = vault.known()
+    let screened = try screenLargeFiles(known: known)
     let blobs = BlobTable()
     let finder = try search(.rewrite, known: known)
     for folder in folders { try target.makeDirectory(newPath(of: folder, finder)) }
@@ -23,7 +24,7 @@ extension DirectoryRedaction {
       let outcomes = try FileJobs.run(
         batch.count, workers: options.workers, worker: { try self.search(.rewrite, known: known) }
       ) { (search, index) throws in
-        let outcome = try self.rewrite(batch[index], into: target, search, blobs)
+        let outcome = try self.rewrite(batch[index], into: target, search, screened, blobs)
         try self.options.progress?(batch[index].status.size)
         return outcome
       }
@@ -36,7 +37,7 @@ extension DirectoryRedaction {
   }
 
   private func rewrite(
-    _ file: SourceFile, into target: Directory, _ search: ContentSearch, _ blobs: BlobTable
+    _ file: SourceFile, into target: Directory, _ search: ContentSearch, _ screened: ScreenedFiles, _ blobs: BlobTable
   ) throws -> FileOutcome {
     var outcome = FileOutcome(file)
     if case .service(_, isLeftover: true) = file.role, unparsed.withLock({ $0.contains(file.path) }) {
@@ -49,7 +50,7 @@ extension DirectoryRedaction {
     let written = file.role == .blob ? try RelativePath(path.bytes + Array(".redacted".utf8)) : path
     let copy = try target.create(written, mode: file.status.mode & 0o777)
     var writer = SpliceWriter(source: source, target: copy)
-    try claims(of: file, search, blobs: blobs) { claim in
+    try claims(of: file, search, screened, blobs: blobs) { claim in
       try writer.replace(claim.range, with: claim.replacement)
       outcome.count(claim)
     }

@@ -55,10 +55,11 @@ package final class DirectoryRedaction: Sendable {
   /// - Throws: `FilesError`, `RedactionError` (`.unreadable` for a service's file that is no JSON, `.matchLimit`), and
   ///   what `progress` throws.
   package func survey() throws -> Bool {
+    let screened = try screenLargeFiles(known: nil)
     _ = try FileJobs.run(files.count, workers: options.workers, worker: { try self.search(.collect, known: nil) }) {
       (search, index) throws in
       let file = self.files[index]
-      try self.claims(of: file, search) { _ in }
+      try self.claims(of: file, search, screened) { _ in }
       if Self.mayBeRenamed(file) { _ = try self.newPath(of: file.path, search) }
       try self.options.progress?(file.status.size)
     }
@@ -74,6 +75,7 @@ package final class DirectoryRedaction: Sendable {
   /// - Throws: as `survey`.
   package func findings() throws -> [SecretFinding] {
     let known = vault.known()
+    let screened = try screenLargeFiles(known: known)
     let found = try FileJobs.run(
       files.count, workers: options.workers, worker: { try self.search(.report, known: known) }
     ) { (search, index) throws in
@@ -81,7 +83,7 @@ package final class DirectoryRedaction: Sendable {
       var findings: [SecretFinding] = []
       let name = try String(decoding: search.masked(file.path.bytes), as: UTF8.self)
       let shown = name.utf8.elementsEqual(file.path.bytes) ? file.path.description : name
-      try self.claims(of: file, search) { claim in
+      try self.claims(of: file, search, screened) { claim in
         for hit in claim.hits {
           findings.append(
             SecretFinding(
@@ -100,8 +102,11 @@ package final class DirectoryRedaction: Sendable {
   }
 
   /// Every claim on a file, in ascending order.
+  ///
+  /// - Parameter screened: where something may be in the large files.
   func claims(
-    of file: SourceFile, _ search: ContentSearch, blobs: BlobTable = BlobTable(), _ body: (FileClaim) throws -> Void
+    of file: SourceFile, _ search: ContentSearch, _ screened: ScreenedFiles, blobs: BlobTable = BlobTable(),
+    _ body: (FileClaim) throws -> Void
   ) throws {
     guard file.status.size > 0 else { return }
     search.place = file.path.bytes
@@ -112,7 +117,7 @@ package final class DirectoryRedaction: Sendable {
         return try body(leftover(file, search))
       }
       do {
-        try serviceClaims(of: file, service, search, blobs, body)
+        try serviceClaims(of: file, service, search, screened, blobs, body)
       } catch let error as JSONError {
         guard isLeftover else { throw unreadable(file, error) }
         unparsed.withLock { _ = $0.insert(file.path) }
@@ -120,38 +125,40 @@ package final class DirectoryRedaction: Sendable {
     case .unknownService:
       if !unparsed.withLock({ $0.contains(file.path) }) {
         do {
-          return try serviceClaims(of: file, nil, search, blobs, body)
+          return try serviceClaims(of: file, nil, search, screened, blobs, body)
         } catch is JSONError {
           // Whatever it is, it is searched as what it is.
           unparsed.withLock { _ = $0.insert(file.path) }
         }
       }
-      try contentClaims(of: file, search, body)
-    case .blob, .content: try contentClaims(of: file, search, body)
+      try contentClaims(of: file, search, screened, body)
+    case .blob, .content: try contentClaims(of: file, search, screened, body)
     }
   }
 
   private func contentClaims(
-    of file: SourceFile, _ search: ContentSearch, _ body: (FileClaim) throws -> Void
+    of file: SourceFile, _ search: ContentSearch, _ screened: ScreenedFiles, _ body: (FileClaim) throws -> Void
   ) throws {
-    try ContentFileSearch.run(search, try source.open(file.path)) { claim in
+    let loud = try loud(in: file, search, screened)
+    guard loud?.isEmpty != true else { return }
+    try ContentFileSearch.run(search, try source.open(file.path), loud: loud) { claim in
       try body(FileClaim(range: claim.range, replacement: claim.replacement, hits: claim.hits, pointer: nil))
     }
   }
 
   private func serviceClaims(
-    of file: SourceFile, _ service: KumoService?, _ search: ContentSearch, _ blobs: BlobTable,
-    _ body: (FileClaim) throws -> Void
+    of file: SourceFile, _ service: KumoService?, _ search: ContentSearch, _ screened: ScreenedFiles,
+    _ blobs: BlobTable, _ body: (FileClaim) throws -> Void
   ) throws {
     var tables: [[UInt8]: DynamoDBTableHead] = [:]
-    if service?.name == "dynamodb", search.mode != .collect {
+    if service?.name == "dynamodb", search.mode == .rewrite {
       let reader = JSONReader(source: FileByteSource(try source.open(file.path)), options: .lenient)
       tables = try DynamoDBTableHead.collect(reader)
     }
     let consistency = Consistency(service?.name, blobs: blobs, tables: tables)
     let reading = ServiceFileSearch(
       try source.open(file.path), path: file.path.bytes, service: service, search: search,
-      takesPersonal: options.takesPersonal, consistency: consistency)
+      loud: try loud(in: file, search, screened), takesPersonal: options.takesPersonal, consistency: consistency)
     try reading.run(body)
   }
 

@@ -15,6 +15,12 @@ package struct ScannerDetector: SecretDetecting {
     try scanner.scan(bytes, into: &detections)
   }
 
+  package func screenSession() throws(RedactionError) -> ScanSession? {
+    // A place or a name of the user's makes a value secret that looks like nothing.
+    guard scanner.rules.isScreenable, policy?.hasSecretPlaces != true else { return nil }
+    return try scanner.session()
+  }
+
   package func ruleID(_ index: Int) -> String { scanner.rules.rules[index].id }
 
   package func judge() throws(RedactionError) -> PolicyJudge? {

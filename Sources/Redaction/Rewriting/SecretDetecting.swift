@@ -8,6 +8,11 @@ package protocol SecretDetecting: Sendable {
   /// - Throws: `.matchLimit` when a pattern ran into its limit.
   func detect(in bytes: UnsafeRawBufferPointer, into detections: inout [Detection]) throws(RedactionError)
 
+  /// What a screen asks, one for each thread; nil when these rules and this policy cannot be screened.
+  ///
+  /// - Throws: `.engine`.
+  func screenSession() throws(RedactionError) -> ScanSession?
+
   /// The id of a rule.
   func ruleID(_ index: Int) -> String
 

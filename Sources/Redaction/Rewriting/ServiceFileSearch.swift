@@ -13,37 +13,37 @@ final class ServiceFileSearch {
     var index = -1
     let isArray: Bool
     let place: ServiceStructure.Place
+    /// Whether only what the screen hears can be in the records below, so that the others are passed over.
+    var isFree = false
   }
-
-  /// The most bytes of one record.
-  private static let longestRecord = 256 << 20
 
   private let search: ContentSearch
   private let filePath: [UInt8]
   private let structure: ServiceStructure
   private let depths: RecordDepths
   private let consistency: Consistency
+  private let file: ReadableFile
+  private let loud: LoudRanges?
   private let reader: JSONReader
   private var frames: [Frame] = []
   private var tape = JSONTape()
 
   /// - Parameters:
   ///   - service: nil for a file that looks like one of an unknown service.
+  ///   - loud: where something may be that has no place of its own; nil for anywhere.
   ///   - consistency: keeps what follows from replaced values right; shared with the other files.
   init(
-    _ file: ReadableFile, path: [UInt8], service: KumoService?, search: ContentSearch, takesPersonal: Bool,
-    consistency: Consistency
+    _ file: ReadableFile, path: [UInt8], service: KumoService?, search: ContentSearch, loud: LoudRanges?,
+    takesPersonal: Bool, consistency: Consistency
   ) {
     self.search = search
+    self.file = file
+    self.loud = loud
     filePath = path
     structure = ServiceStructure(service, takesPersonal: takesPersonal, policy: search.detector.policy)
     depths = RecordDepths(service?.name)
     self.consistency = consistency
-    var options = JSONReader.Options()
-    options.duplicateKeys = .allow
-    options.loneSurrogates = .allow
-    options.maxStringBytes = Self.longestRecord
-    reader = JSONReader(source: FileByteSource(file), options: options)
+    reader = JSONReader(source: FileByteSource(file), options: .lenient)
   }
 
   /// Gives every claim of the file in ascending order.
@@ -53,6 +53,10 @@ final class ServiceFileSearch {
     _ = try next()
     try value(at: structure.root, key: nil, body)
     while let frame = frames.last {
+      if frame.isFree {
+        try passRecords(of: frame, body)
+        continue
+      }
       let token = try next()
       if token == .endObject || token == .endArray {
         frames.removeLast()
@@ -91,13 +95,17 @@ final class ServiceFileSearch {
     let content: Range<Int>
     /// As written.
     let raw: [UInt8]
+
+    /// Reads a key as it stands between its quotes at an offset of the file.
+    init(raw: [UInt8], at offset: Int) {
+      self.raw = raw
+      content = offset..<(offset + raw.count)
+      text = raw.contains(UInt8(ascii: "\\")) ? raw.withUnsafeBytes { MappedText(escaped: $0).bytes } : raw
+    }
   }
 
   private func key() throws -> Key {
-    let raw = try reader.withTokenBytes { Array($0) }
-    let start = reader.tokenOffset + 1
-    let text = raw.contains(UInt8(ascii: "\\")) ? try reader.string() : raw
-    return Key(text: text, content: start..<(start + raw.count), raw: raw)
+    Key(raw: try reader.withTokenBytes { Array($0) }, at: reader.tokenOffset + 1)
   }
 
   private func value(
@@ -106,11 +114,62 @@ final class ServiceFileSearch {
     let isContainer = reader.token == .beginObject || reader.token == .beginArray
     if isContainer, depths.descends(path) {
       if let key { try emit(keyClaims(key), in: key, body) }
-      frames.append(Frame(isArray: reader.token == .beginArray, place: place))
+      enter(place)
       return
     }
     try capture()
-    let record = tape.root
+    try search(tape.root, at: place, key: key, body)
+  }
+
+  private func enter(_ place: ServiceStructure.Place) {
+    var frame = Frame(isArray: reader.token == .beginArray, place: place)
+    frame.isFree =
+      loud != nil && !depths.mayDescend(at: frames.count + 1) && structure.isFree(place)
+      && !(search.mode == .rewrite && consistency.needsEveryRecord)
+    frames.append(frame)
+  }
+
+  /// Reads the innermost container to its end and takes apart the records in which something may be.
+  private func passRecords(of frame: Frame, _ body: (FileClaim) throws -> Void) throws {
+    var token = try next()
+    while token != .endObject && token != .endArray {
+      let start = reader.tokenOffset
+      frames[frames.count - 1].index += 1
+      var keyLength: Int?
+      if !frame.isArray {
+        keyLength = try reader.withTokenBytes { $0.count }
+        _ = try next()
+      }
+      let valueStart = reader.tokenOffset
+      try skip()
+      token = try next()
+      guard let loud, loud.touch(start..<reader.tokenOffset) else { continue }
+      let key = try keyLength.map { length in
+        try Key(raw: file.bytes(in: (start + 1)..<(start + 1 + length)), at: start + 1)
+      }
+      var value = try file.bytes(in: valueStart..<reader.tokenOffset)
+      while let last = value.last, last <= 0x20 || last == UInt8(ascii: ",") { value.removeLast() }
+      if let key { frames[frames.count - 1].key = key.text }
+      let place =
+        key.map { structure.child(of: frame.place, key: $0.text) } ?? structure.element(of: frame.place)
+      try search(JSONTape(parsing: value, at: valueStart, options: .lenient).root, at: place, key: key, body)
+    }
+    frames.removeLast()
+    try consistency.leave(path, body)
+  }
+
+  private func skip() throws {
+    do {
+      try reader.skipValue()
+    } catch {
+      throw reader.sourceError ?? error
+    }
+  }
+
+  /// Searches a record.
+  private func search(
+    _ record: JSONNode, at place: ServiceStructure.Place, key: Key?, _ body: (FileClaim) throws -> Void
+  ) throws {
     let origin = search.detector.policy == nil ? [] : filePath + [UInt8(ascii: "#")] + rawPointer.bytes
     var claims = try JSONSearch.claims(in: record, at: place, of: structure, search, origin: origin)
     for index in claims.indices {

@@ -26,7 +26,7 @@ extension SecretRule {
       #"(https://hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/[0-9A-Za-z+/]{30,80})"#, tail: "0-9A-Za-z/",
       source: "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
       examples: ["url: «https://hooks.slack.com/services/T<AN:10>/B<AN:10>/<b62:24>»"],
-      not: ["https://hooks.slack.com/services/", "https://hooks.slack.com/services/T000/B000/XXX"]),
+      not: ["https://hooks.slack.com/services/", "https://hooks.slack.com/services/T<AN:8>/B<AN:8>"]),
     keyed(
       "slack-signing-secret", "Slack signing or client secret", .vendorToken,
       words: "slack[\\w.\\-]{0,10}(?:sign|client)",

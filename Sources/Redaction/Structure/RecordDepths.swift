@@ -23,6 +23,9 @@ struct RecordDepths: Sendable {
     }
   }
 
+  /// Whether anything so many steps below the top level can be entered.
+  func mayDescend(at depth: Int) -> Bool { depth <= 1 || ways.contains { depth <= $0.count } }
+
   /// Whether the container at a path is entered.
   func descends(_ path: [[UInt8]]) -> Bool {
     if path.count <= 1 { return true }

@@ -78,6 +78,19 @@ struct ServiceStructure: Sendable {
     return element
   }
 
+  /// Whether nothing at or below a place is taken for where it stands: by the catalogue, or for a name above it.
+  func isFree(_ place: Place) -> Bool {
+    guard !SecretName.isOne(place.name) else { return false }
+    guard let tree, let position = place.tree else { return true }
+    return tree.paths(below: position).allSatisfy { path in
+      switch path.sensitivity {
+      case .secret, .keyMaterial: false
+      case .personal: !takesPersonal
+      case .content, .reference: true
+      }
+    }
+  }
+
   /// What is to be done with the string at a place.
   ///
   /// - Parameter address: where it stands in the directory, for the policy; empty when there is none.

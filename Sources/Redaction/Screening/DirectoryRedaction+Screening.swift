@@ -1,0 +1,43 @@
+import Files
+
+/// Where something may be in the files that are too large for one thread.
+typealias ScreenedFiles = [RelativePath: LoudRanges]
+
+extension DirectoryRedaction {
+  /// How much of a large file one thread screens at a time, and how large a file is that threads share.
+  private static let part = 8 << 20
+
+  /// Screens large files on all cores; empty when these rules cannot be screened.
+  ///
+  /// - Parameter known: the secrets gathered before; nil while they are gathered.
+  /// - Throws: `FilesError`, `RedactionError`.
+  func screenLargeFiles(known: KnownSecrets?) throws -> ScreenedFiles {
+    guard try detector.screenSession() != nil else { return [:] }
+    let large = files.filter { $0.status.size > Self.part && $0.role != .manifest }
+    let parts = large.flatMap { file in
+      stride(from: 0, to: Int(file.status.size), by: Self.part).map { start in
+        (file: file, range: start..<min(start + Self.part, Int(file.status.size)))
+      }
+    }
+    let found = try FileJobs.run(
+      parts.count, workers: options.workers,
+      worker: { try self.search(known == nil ? .collect : .report, known: known) }
+    ) { (search, index) throws in
+      try self.screened(parts[index].file, parts[index].range, search.screen)
+    }
+    var loud: [RelativePath: [Range<Int>]] = [:]
+    for (part, ranges) in zip(parts, found) { loud[part.file.path, default: []] += ranges }
+    return loud.mapValues { LoudRanges($0) }
+  }
+
+  /// Where something may be in a file; nil for anywhere.
+  func loud(in file: SourceFile, _ search: ContentSearch, _ screened: ScreenedFiles) throws -> LoudRanges? {
+    guard search.screen != nil else { return nil }
+    return try screened[file.path] ?? LoudRanges(self.screened(file, 0..<Int(file.status.size), search.screen))
+  }
+
+  private func screened(_ file: SourceFile, _ range: Range<Int>, _ screen: ContentScreen?) throws -> [Range<Int>] {
+    guard let screen else { return [] }
+    return try screen.look(at: try source.open(file.path), range)
+  }
+}

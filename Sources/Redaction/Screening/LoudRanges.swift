@@ -1,0 +1,34 @@
+/// Where in a file something may be, in order and apart; everywhere else is nothing.
+struct LoudRanges: Sendable {
+  private let ranges: [Range<Int>]
+
+  /// Ranges that lie closer than this are one: more would cost more than it saves.
+  private static let gap = 64
+
+  /// Takes ranges in any order.
+  init(_ unordered: [Range<Int>]) {
+    var joined: [Range<Int>] = []
+    for range in unordered.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = joined.last, range.lowerBound <= last.upperBound + Self.gap {
+        joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        joined.append(range)
+      }
+    }
+    ranges = joined
+  }
+
+  /// Whether there is nothing anywhere.
+  var isEmpty: Bool { ranges.isEmpty }
+
+  /// Whether anything may be in a range.
+  func touch(_ range: Range<Int>) -> Bool {
+    // The first that ends behind the range's beginning.
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].lowerBound < range.upperBound
+  }
+}
