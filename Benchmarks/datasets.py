@@ -16,7 +16,8 @@ def text(rng, size):
     return "".join(pieces)[:size].encode()
 
 
-def many_files(folder):
+def many_files(folder, planted=None):
+    """`planted` gives a text to put into a text file, by its number; None for a file that stays as it is."""
     rng = random.Random(6)
     blobs = os.path.join(folder, "s3-objects")
     os.makedirs(blobs)
@@ -28,6 +29,8 @@ def many_files(folder):
         else:
             start = rng.randrange(0, len(pool) - size)
             body = b"%016x" % rng.getrandbits(64) + pool[start:start + size - 16]
+            if planted and planted(index // 2):
+                body += planted(index // 2)
         with open(os.path.join(blobs, hashlib.sha256(body).hexdigest()), "wb") as file:
             file.write(body)
 
@@ -42,5 +45,6 @@ def one_file(folder):
         file.write(b"0]}")
 
 
-many_files(os.path.join(sys.argv[1], "a"))
-one_file(os.path.join(sys.argv[1], "b"))
+if __name__ == "__main__":
+    many_files(os.path.join(sys.argv[1], "a"))
+    one_file(os.path.join(sys.argv[1], "b"))
