@@ -1,3 +1,4 @@
+import JSONBytes
 import Migrations
 import Specs
 
@@ -26,6 +27,11 @@ package struct CommandContext: Sendable {
   /// Writes a line of the result to standard output.
   package func result(_ line: String) throws(StreamError) {
     try environment.standardOutput.line(line)
+  }
+
+  /// Writes a result for programs to standard output.
+  func result(_ json: JSONWriter) throws(StreamError) {
+    try environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
   }
 
   /// Writes a message to standard error, unless the command is quiet.

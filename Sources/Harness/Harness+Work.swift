@@ -14,6 +14,7 @@ extension Harness {
     }
     try clock.time(.preflight) { try plan.preflight(path) }
     var emulator: RunningEmulator?
+    let log = Self.commandLog(in: path)
     var iteration = 0
     var code: Int32 = 0
     do throws(HarnessError) {
@@ -23,7 +24,7 @@ extension Harness {
         guard let current = emulator else { break }
         let variables = CommandVariables.make(
           from: plan.variables, directory: path, endpoint: current.endpoint, namespace: namespace, iteration: iteration)
-        code = try clock.time(.command) { try command(variables, beside: current, in: path) }
+        code = try clock.time(.command) { try command(variables, beside: current, in: path, log) }
         if plan.restartsBetween, iteration < plan.repetitions, code == 0 {
           try clock.time(.stop) { try current.stop(path, unless: isUrgent) }
           emulator = nil
@@ -102,25 +103,41 @@ extension Harness {
       })
   }
 
-  /// Runs the command to its end, passing signals on.
+  /// The file that keeps what the command prints; nil when there can be none, which is no reason not to run it.
+  private static func commandLog(in path: FilePath) -> WritableFile? {
+    guard let directory = try? Directory.open(path) else { return nil }
+    // A run that is gone on with has one.
+    try? directory.remove("logs/command.log")
+    return try? directory.create("logs/command.log")
+  }
+
+  /// Runs the command to its end, passing signals and output on.
   private func command(
-    _ variables: [String: String], beside emulator: RunningEmulator, in path: FilePath
+    _ variables: [String: String], beside emulator: RunningEmulator, in path: FilePath, _ log: WritableFile?
   ) throws -> Int32 {
+    let output = log.map { CommandOutput($0) }
+    let isUrgent = {
+      output?.pump()
+      return self.isUrgent()
+    }
     var launch = ChildProcess.Launch(plan.program, plan.arguments, environment: variables)
     launch.takesTerminal = true
+    if let output { launch.streams = output.given }
     launch.deathSignal = SIGTERM
     let adopted = plan.adoptsOrphans ? AdoptedProcesses() : nil
     let child = try ChildProcess(launch)
+    output?.closeGiven()
     defer {
       Terminal.takeBack()
       child.endGroup(patience: .seconds(2), unless: isUrgent)
       var count = RunProcesses.end({ commandProcesses(of: path) }, patience: .seconds(2), isUrgent: isUrgent)
       count += adopted?.end(except: child.process, patience: .seconds(2), isUrgent: isUrgent) ?? 0
+      output?.finish(patience: .seconds(1), unless: self.isUrgent)
       if count > 0 { notice("ended \(count) process(es) that the command left behind") }
     }
     var passedOn: Int32?
     var emulatorEnd: ChildProcess.End?
-    while child.wait(unless: { emulator.process?.end() != nil || signal() != passedOn || isUrgent() }) == nil {
+    while child.wait(unless: { isUrgent() || emulator.process?.end() != nil || signal() != passedOn }) == nil {
       if isUrgent() {
         child.send(SIGKILL)
         // It may have given itself another group; it is our child in any case.
@@ -134,7 +151,7 @@ extension Harness {
       }
       emulatorEnd = emulator.process?.end()
       guard emulatorEnd != nil else { continue }
-      child.endGroup(patience: .seconds(5))
+      child.endGroup(patience: .seconds(5), unless: isUrgent)
       break
     }
     // It may have died first and the command of that.

@@ -9,55 +9,8 @@ import Testing
 /// `run` as a process of its own, stopped and killed at any instant: nothing stays, and nobody else's file is touched.
 ///
 /// KUMO is what `KUMO_BIN` names, or a small stand-in that speaks enough of the API.
-@Suite(.needs("bash"), .enabled(if: RunsCommandTests.kumo != nil || Program(named: "python3") != nil))
+@Suite(.needs("bash"), .enabled(if: RunScene.isPossible, "NOT TRIED: neither KUMO nor python3"))
 struct RunKillTests {
-  /// A project with a KUMO, the built tool, and a word that all processes of the test carry in their command line.
-  private struct Scene {
-    let console: Console
-    let tool: Program
-    let kumo: String
-    let word = "\(UInt32.random(in: 1_000_000 ... 999_999_999))"
-
-    init() throws {
-      console = try Console()
-      tool = try #require(Program.built("kumo-fixtures"))
-      if let name = RunsCommandTests.kumo {
-        kumo = name
-      } else {
-        let python = try #require(Program(named: "python3"))
-        let server = Captures.packageRoot.pushing("Tests/Interop/small_aws.py")
-        try console.folder.writeProgram("kumo", "#!/bin/sh\nexec \(python.path) \(server) $KUMO_PORT\n")
-        kumo = console.folder.path("kumo").string
-      }
-    }
-
-    func start(_ script: String, _ more: [String] = []) throws -> RunningProgram {
-      try tool.start(
-        ["run", "--kumo", kumo, "--timeout", "120", "--run", "n1"] + more + ["--", "/bin/bash", "-c", script],
-        in: console.folder.path)
-    }
-
-    /// Living processes whose command line has the word, or that work in a directory of this project.
-    func processes() -> [Int32] {
-      let folder = Array(console.folder.path.string.utf8)
-      return ProcessTable.all().filter { process in
-        guard ProcessTable.entry(process)?.isZombie == false, process != getpid() else { return false }
-        let line = (try? ReadableFile.open(FilePath("/proc/\(process)/cmdline")).readAll(limit: 1 << 20)) ?? []
-        if line.split(separator: 0).contains(where: { $0.elementsEqual("3\(word)".utf8) }) { return true }
-        let place = ProcessTable.variable("KUMO_DATA_DIR", of: process) ?? []
-        return place.starts(with: folder)
-      }
-    }
-
-    /// Waits until a file of the project is there.
-    func wait(for file: String) throws {
-      let isThere = try eventually { try console.folder.exists(file) }
-      try #require(isThere)
-    }
-
-    func noProcessStays() -> Bool { eventually { processes().isEmpty } }
-  }
-
   /// Descendants that do not listen, in another group, another session, and with an empty environment.
   private func stubborn(_ word: String) -> String {
     """
@@ -70,7 +23,7 @@ struct RunKillTests {
   }
 
   @Test func aSecondInterruptEndsEverythingByForce() throws {
-    let scene = try Scene()
+    let scene = try RunScene()
     let running = try scene.start(stubborn(scene.word))
     try scene.wait(for: "up")
     #expect(eventually { scene.processes().count >= 4 })
@@ -93,7 +46,7 @@ struct RunKillTests {
   }
 
   @Test func daemonsOfACommandThatEndsAreEnded() throws {
-    let scene = try Scene()
+    let scene = try RunScene()
     let word = scene.word
     let script = """
       (setsid bash -c 'touch up1; exec sleep 3\(word)' &)
@@ -109,7 +62,7 @@ struct RunKillTests {
 
   /// The harness, at instants from its first millisecond to the middle of the command.
   @Test func killedAtAnyInstantTheNextCollectionCleansUp() throws {
-    let scene = try Scene()
+    let scene = try RunScene()
     let console = scene.console
     #expect(console.run("generate", "tour", "--out", "base").status == 0)
     #expect(console.run("runs", "prepare", "--from", "base", "--run", "other", "--owner", "\(getpid())").status == 0)
@@ -140,7 +93,7 @@ struct RunKillTests {
 
   /// KUMO and the command, killed as hard as the kernel can.
   @Test(arguments: ["kumo", "command"]) func killedPartsEndTheRun(part: String) throws {
-    let scene = try Scene()
+    let scene = try RunScene()
     let running = try scene.start("echo $$ > pid; touch up; exec sleep 3\(scene.word)", ["--remove-failed"])
     try scene.wait(for: "up")
     let text = try scene.console.folder.text("pid")
@@ -157,7 +110,7 @@ struct RunKillTests {
   }
 
   @Test(.needs("curl")) func eightAtOnceDoNotMeet() throws {
-    let scene = try Scene()
+    let scene = try RunScene()
     let script = """
       for name in a b c; do curl -sf -X PUT "$AWS_ENDPOINT_URL/bucket-$KUMO_FIXTURES_NAMESPACE-$name" || exit 3; done
       curl -sf "$AWS_ENDPOINT_URL/" | grep -o '<Name>[^<]*' | sort | tr '\\n' ' '; echo "$AWS_ENDPOINT_URL $KUMO_DATA_DIR"

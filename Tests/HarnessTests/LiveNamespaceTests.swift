@@ -195,6 +195,26 @@ final class LiveServer {
     #expect(again.failures.map(\.subject) == ["bucket 'invoice-receipts'", "table 'invoice-protected'"])
   }
 
+  @Test(arguments: programs) func aQueueThatOthersNeedStaysEmpty(program: FilePath?) throws {
+    let server = try LiveServer(program)
+    try server.queue("invoice-dlq", messages: 2)
+    let policy = #"{\"deadLetterTargetArn\":\"arn:aws:sqs:us-east-1:000000000000:invoice-dlq\",\"maxReceiveCount\":3}"#
+    try server.call("AmazonSQS.CreateQueue", #"{"QueueName":"jobs","Attributes":{"RedrivePolicy":"\#(policy)"}}"#)
+    let report = try server.teardown()
+    #expect(
+      report.failures == [
+        .init(
+          subject: "queue 'invoice-dlq'",
+          message: "it stays, empty: it is the dead-letter queue of 'jobs', which stays")
+      ])
+    #expect(report.total == 3)
+    #expect(report.remaining == 1)
+    #expect(try server.state.queues == [bytes("invoice-dlq"): 0, bytes("jobs"): 0])
+    // Once more says it again, and nothing waits to be finished.
+    #expect(try server.teardown().failures == report.failures)
+    #expect(try Directory.open(server.scratch.path("runs")).list().isEmpty)
+  }
+
   @Test func saysThatNobodyAnswers() throws {
     // Nobody listens there; a port that is free now may be another test's in a moment.
     let endpoint = Endpoint(host: "127.0.0.1", port: 1)

@@ -185,6 +185,34 @@ struct NamespaceTeardownTests {
     #expect(try shelf.scratch.snapshot() == before)
   }
 
+  /// A job may have prepared its directory and not started its KUMO yet.
+  @Test func doesNotTouchAnotherJobsRun() throws {
+    let shelf = try Shelf()
+    let sleep = try #require(Program(named: "sleep"))
+    let other = try sleep.start(["3600"])
+    let name = try #require(RunName(chosen: "theirs"))
+    let runs = RunsFolder(shelf.scratch.path("runs"))
+    let owner = try RunOwner(process: other.process)
+    let run = try runs.prepare(.init(name: name, owner: owner, now: 1)) {
+      try RunsFolder.copy(shelf.scratch.path("data"), to: $0)
+    }
+    run.release()
+    let before = try shelf.scratch.snapshot()
+    func teardown(force: Bool = false, dryRun: Bool = false) throws -> NamespaceReport {
+      try NamespaceTeardown(NamespaceMembers("invoice"), in: run.path, dryRun: dryRun, force: force).run()
+    }
+    let error = try #require(throws: RunsError.self) { try teardown() }
+    #expect(error.code == .taken)
+    #expect(error.message.contains("process \(other.process)"))
+    // Looking is free.
+    #expect(try teardown(dryRun: true).total > 0)
+    #expect(try shelf.scratch.snapshot() == before)
+    #expect(try teardown(force: true).isComplete)
+    other.send(SIGKILL)
+    _ = try other.wait()
+    #expect(try teardown().total == 0)
+  }
+
   @Test func doesNotTouchADirectoryInUse() throws {
     let shelf = try Shelf()
     let before = try shelf.scratch.snapshot()

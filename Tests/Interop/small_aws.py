@@ -68,6 +68,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         tail += f"<NextVersionIdMarker>{entries[-1][1]}</NextVersionIdMarker>" if more else ""
         self.answer(200, f"<ListVersionsResult><IsTruncated>{str(more).lower()}</IsTruncated>{tail}{rows}</ListVersionsResult>")
 
+    def do_HEAD(self):
+        name, _, key = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path)[1:].partition("/")
+        self.send_response(200 if key in buckets.get(name, {}) else 404)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def do_PUT(self):
         name, _, key = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path)[1:].partition("/")
         body = self.body()
@@ -131,6 +137,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             table["items"][self.key(table, request["Item"])] = request["Item"]
             self.json({})
 
+    def GetItem(self, request):
+        if table := self.table(request):
+            item = table["items"].get(self.key(table, request["Key"]))
+            self.json({"Item": item} if item else {})
+
     def DeleteItem(self, request):
         if table := self.table(request):
             table["items"].pop(self.key(table, request["Key"]), None)
@@ -166,7 +177,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.json(answer)
 
     def CreateQueue(self, request):
-        queues[request["QueueName"]] = {"waiting": 0, "inFlight": 0}
+        redrive = request.get("Attributes", {}).get("RedrivePolicy")
+        queues[request["QueueName"]] = {"waiting": 0, "inFlight": 0} | ({"RedrivePolicy": redrive} if redrive else {})
         self.json({"QueueUrl": self.url(request["QueueName"])})
 
     def queue(self, request):
@@ -193,8 +205,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def GetQueueAttributes(self, request):
         if queue := self.queue(request):
-            self.json({"Attributes": {"ApproximateNumberOfMessages": str(queue["waiting"]),
-                                      "ApproximateNumberOfMessagesNotVisible": str(queue["inFlight"])}})
+            redrive = {"RedrivePolicy": queue["RedrivePolicy"]} if "RedrivePolicy" in queue else {}
+            self.json({"Attributes": redrive | {"ApproximateNumberOfMessages": str(queue["waiting"]),
+                                                "ApproximateNumberOfMessagesNotVisible": str(queue["inFlight"])}})
 
     def DeleteQueue(self, request):
         if self.queue(request) is not None:

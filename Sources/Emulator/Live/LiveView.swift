@@ -158,6 +158,27 @@ package struct LiveView {
 
   /// How many messages a queue has that can be received, now or later, and how many are in flight.
   package func messages(in url: [UInt8]) throws(EmulatorError) -> (waiting: Int, inFlight: Int) {
+    let attributes = try attributes(of: url)
+    func number(_ name: StaticString) -> Int {
+      attributes?[name]?.string().flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
+    }
+    return (
+      waiting: number("ApproximateNumberOfMessages") + number("ApproximateNumberOfMessagesDelayed"),
+      inFlight: number("ApproximateNumberOfMessagesNotVisible")
+    )
+  }
+
+  /// The name of the queue that a queue's failed messages go to; nil when there is none.
+  package func deadLetterQueue(of url: [UInt8]) throws(EmulatorError) -> [UInt8]? {
+    // The policy is a document in a text: {"deadLetterTargetArn":"arn:aws:sqs:REGION:ACCOUNT:NAME","maxReceiveCount":3}
+    guard let policy = try attributes(of: url)?["RedrivePolicy"]?.string(),
+      let target = (try? JSONTape(parsing: policy).root)?["deadLetterTargetArn"]?.string(),
+      let colon = target.lastIndex(of: UInt8(ascii: ":"))
+    else { return nil }
+    return Array(target[(colon + 1)...])
+  }
+
+  private func attributes(of url: [UInt8]) throws(EmulatorError) -> JSONNode? {
     var json = JSONWriter(style: .compact)
     json.beginObject()
     json.key("QueueUrl")
@@ -167,14 +188,7 @@ package struct LiveView {
     json.string("All")
     json.endArray()
     json.endObject()
-    let attributes = try calls.call("AmazonSQS.GetQueueAttributes", json.bytes)["Attributes"]
-    func number(_ name: StaticString) -> Int {
-      attributes?[name]?.string().flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
-    }
-    return (
-      waiting: number("ApproximateNumberOfMessages") + number("ApproximateNumberOfMessagesDelayed"),
-      inFlight: number("ApproximateNumberOfMessagesNotVisible")
-    )
+    return try calls.call("AmazonSQS.GetQueueAttributes", json.bytes)["Attributes"]
   }
 
   private func eachPiece(

@@ -33,6 +33,8 @@ package final class ChildProcess: Sendable {
     package var environment: [String: String]
     /// Where its standard output and error go; nil for the caller's own.
     package var log: FilePath?
+    /// Without a log: the descriptors of its standard output and error; -1 for the caller's own.
+    package var streams: (output: Int32, error: Int32) = (-1, -1)
     /// Whether its group gets the terminal, when standard input is one.
     package var takesTerminal = false
     /// The signal that it gets when the thread that started it ends.
@@ -75,8 +77,8 @@ package final class ChildProcess: Sendable {
       CStrings.with(variables) { envp in
         var options = cl_spawn_options()
         options.input = input
-        options.output = output
-        options.error = output
+        options.output = launch.log == nil ? launch.streams.output : output
+        options.error = launch.log == nil ? launch.streams.error : output
         options.new_group = 1
         options.foreground = launch.takesTerminal && isatty(0) == 1 ? 1 : 0
         options.death_signal = launch.deathSignal

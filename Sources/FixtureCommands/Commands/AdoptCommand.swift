@@ -182,7 +182,7 @@ package struct AdoptCommand: FixtureCommand {
       json.field("files", manifest.manifest.entries.count)
       json.field("treeDigest", "sha256:\(manifest.treeDigest.hex)")
       json.endObject()
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
   }
 }

@@ -52,16 +52,12 @@ package struct DoctorCommand: FixtureCommand {
       for line in lines { try context.result("\(line.state)  \(line.name): \(line.meaning)") }
     case .json:
       var json = JSONWriter(style: .pretty)
-      json.beginArray()
-      for line in lines {
-        json.beginObject()
+      json.objects(lines) { json, line in
         json.field("name", line.name)
         json.field("state", line.state)
         json.field("meaning", line.meaning)
-        json.endObject()
       }
-      json.endArray()
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
     return lines.contains { $0.state == "broken" } ? .findings : .success
   }

@@ -163,7 +163,7 @@ package struct GenerateCommand: FixtureCommand {
       json.field("files", manifest.manifest.entries.count)
       json.field("treeDigest", "sha256:\(manifest.treeDigest.hex)")
       json.endObject()
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
   }
 }

@@ -111,31 +111,17 @@ struct HealthResult {
     json.beginObject()
     json.field("state", state)
     json.field("endpoint", endpoint)
-    json.key("dataDirectory")
-    if let directory { json.string(directory) } else { json.null() }
-    json.key("fixture")
-    if let fixture { json.string(fixture) } else { json.null() }
-    json.key("services")
-    json.beginArray()
-    for service in services { json.string(service) }
-    json.endArray()
+    json.field("dataDirectory", directory)
+    json.field("fixture", fixture)
+    json.texts("services", services)
     json.field("answeredMilliseconds", answered)
-    json.key("comparedMilliseconds")
-    if let compared { json.int(Int64(compared)) } else { json.null() }
-    json.key("differences")
-    json.beginArray()
-    for difference in differences {
-      json.beginObject()
+    json.field("comparedMilliseconds", compared)
+    json.objects("differences", differences) { json, difference in
       json.field("kind", difference.kind)
-      json.key("name")
-      json.string(difference.name)
-      json.key("expected")
-      if let expected = difference.expected { json.int(Int64(expected)) } else { json.null() }
-      json.key("served")
-      if let served = difference.served { json.int(Int64(served)) } else { json.null() }
-      json.endObject()
+      json.field("name", difference.name)
+      json.field("expected", difference.expected)
+      json.field("served", difference.served)
     }
-    json.endArray()
     json.endObject()
     return json.bytes + [UInt8(ascii: "\n")]
   }

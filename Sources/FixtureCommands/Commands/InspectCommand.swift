@@ -37,7 +37,7 @@ package struct InspectCommand: FixtureCommand {
     let inspected = try inspected(in: context)
     switch format {
     case .text: try context.environment.standardOutput.write(InspectionText.render(inspected, of: path))
-    case .json: try context.environment.standardOutput.write(InspectionJSON.render(inspected, of: path))
+    case .json: try context.result(InspectionJSON.render(inspected, of: path))
     }
     return inspected.problems.isEmpty ? .success : .findings
   }

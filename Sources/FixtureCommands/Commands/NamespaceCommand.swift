@@ -56,7 +56,7 @@ package struct NamespaceCommand: FixtureCommand {
       }
       json.endObject()
       json.endObject()
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
     return .success
   }

@@ -8,9 +8,8 @@ enum NamespaceTeardownText {
     guard report.total > 0 else {
       return ["\(report.namespace): nothing there any more in \(report.place)"] + failures(report)
     }
-    let verb = report.isDryRun ? "would delete" : "deleted"
-    let count = report.isDryRun ? report.total : report.total - report.remaining
-    var lines = ["\(report.namespace): \(verb) \(count) of \(report.total) from \(report.place)"]
+    let done = TeardownText.done(isDryRun: report.isDryRun, total: report.total, remaining: report.remaining)
+    var lines = ["\(report.namespace): \(done) from \(report.place)"]
     lines += report.resources.map { resource in
       let name = "\(resource.kind.rawValue) '\(DisplayName.escape(resource.name))'"
       let contents = "\(resource.count) \(resource.kind.contents)"
@@ -32,45 +31,30 @@ enum NamespaceTeardownText {
     report.failures.map { "  \($0.subject): \($0.message)" }
   }
 
-  static func json(_ report: NamespaceReport) -> [UInt8] {
+  static func json(_ report: NamespaceReport) -> JSONWriter {
     var json = JSONWriter(style: .pretty)
     json.beginObject()
     json.field("namespace", report.namespace)
     json.field("path", report.place)
-    for (name, value) in [("dryRun", report.isDryRun), ("resumed", report.isResumed), ("complete", report.isComplete)] {
-      json.key(name)
-      json.bool(value)
-    }
+    TeardownText.progress(
+      isDryRun: report.isDryRun, isResumed: report.isResumed, isComplete: report.isComplete, to: &json)
     json.field("total", report.total)
     json.field("remaining", report.remaining)
     json.field("blobs", report.blobs)
-    json.key("resources")
-    json.beginArray()
-    for resource in report.resources {
-      json.beginObject()
+    json.objects("resources", report.resources) { json, resource in
       json.field("kind", resource.kind.rawValue)
-      json.key("name")
-      json.string(resource.name)
-      json.key("whole")
-      json.bool(resource.isWhole)
+      json.field("name", resource.name)
+      json.field("whole", resource.isWhole)
       json.field("contents", resource.kind.contents)
       json.field("count", resource.count)
       json.field("remaining", resource.remaining)
-      json.key("stands")
-      json.bool(resource.stands)
-      json.endObject()
+      json.field("stands", resource.stands)
     }
-    json.endArray()
-    json.key("failures")
-    json.beginArray()
-    for failure in report.failures {
-      json.beginObject()
+    json.objects("failures", report.failures) { json, failure in
       json.field("subject", failure.subject)
       json.field("message", failure.message)
-      json.endObject()
     }
-    json.endArray()
     json.endObject()
-    return json.bytes
+    return json
   }
 }

@@ -171,7 +171,7 @@ package struct PackCommand: FixtureCommand {
       json.field("artifactBytes", report.artifactBytes)
       json.field("attempts", report.attempts)
       json.endObject()
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
   }
 }

@@ -136,26 +136,15 @@ package struct RedactApplyCommand: FixtureCommand {
       json.field("replaced", report.total)
       json.field("changedFiles", report.changedFiles)
       json.field("tooPlainToSearch", report.plainCount)
-      json.key("counts")
-      json.beginArray()
-      for count in report.counts {
-        json.beginObject()
+      json.objects("counts", report.counts) { json, count in
         json.field("place", count.place)
         json.field("class", count.kind.rawValue)
         json.field("count", count.count)
-        json.endObject()
       }
-      json.endArray()
-      json.key("removedWhole")
-      json.beginArray()
-      for removed in report.removed { json.string(removed) }
-      json.endArray()
-      json.key("leftOut")
-      json.beginArray()
-      for file in report.leftOut { json.string(file) }
-      json.endArray()
+      json.texts("removedWhole", report.removed)
+      json.texts("leftOut", report.leftOut)
       json.endObject()
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
   }
 }

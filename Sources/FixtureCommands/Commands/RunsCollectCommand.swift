@@ -53,17 +53,12 @@ package struct RunsCollectCommand: FixtureCommand {
       }
     case .json:
       var json = JSONWriter(style: .pretty)
-      json.beginArray()
-      for outcome in outcomes {
-        json.beginObject()
+      json.objects(outcomes) { json, outcome in
         json.field("run", outcome.run.name)
-        json.key(dryRun ? "wouldRemove" : "removed")
-        json.bool(outcome.isRemoved)
+        json.field(dryRun ? "wouldRemove" : "removed", outcome.isRemoved)
         json.field("reason", outcome.reason)
-        json.endObject()
       }
-      json.endArray()
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
     return outcomes.contains { $0.report?.failures.isEmpty == false } ? .findings : .success
   }

@@ -69,7 +69,7 @@ package struct RunsPrepareCommand: FixtureCommand {
       json.key("sentinel")
       prepared.record.write(to: &json)
       json.endObject()
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
     return .success
   }

@@ -29,30 +29,24 @@ package struct RunsStatusCommand: FixtureCommand {
       return .success
     }
     var json = JSONWriter(style: .pretty)
-    json.beginArray()
-    for run in runs { Self.write(run, to: &json) }
-    json.endArray()
-    try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+    json.objects(runs) { Self.write($1, to: &$0) }
+    try context.result(json)
     return .success
   }
 
   private static func write(_ run: RunStatus, to json: inout JSONWriter) {
     let size = run.size()
-    json.beginObject()
     json.field("name", run.name)
     json.field("path", run.path.string)
-    json.key("state")
-    if let state = run.state { json.string(state.rawValue) } else { json.null() }
+    json.field("state", run.state?.rawValue)
     json.field("owner", words(run.life))
     json.field("files", size.files)
-    json.key("bytes")
-    json.int(size.bytes)
+    json.field("bytes", size.bytes)
     if let problem = run.problem { json.field("problem", problem) }
     if let record = run.record {
       json.key("sentinel")
       record.write(to: &json)
     }
-    json.endObject()
   }
 
   private static func line(_ run: RunStatus, now: Int64) -> String {

@@ -77,7 +77,7 @@ package struct RunsTeardownCommand: FixtureCommand {
       let report = try Teardown(path, options: .init(force: force, dryRun: dryRun, wait: .seconds(wait))).run()
       switch format {
       case .text: for line in TeardownText.lines(report) { try context.result(line) }
-      case .json: try context.environment.standardOutput.write(TeardownText.json(report) + [UInt8(ascii: "\n")])
+      case .json: try context.result(TeardownText.json(report))
       }
       return report.failures.isEmpty ? .success : .findings
     }
@@ -91,7 +91,7 @@ package struct RunsTeardownCommand: FixtureCommand {
       ?? stopped(members, in: context)
     switch format {
     case .text: for line in NamespaceTeardownText.lines(report) { try context.result(line) }
-    case .json: try context.environment.standardOutput.write(NamespaceTeardownText.json(report) + [UInt8(ascii: "\n")])
+    case .json: try context.result(NamespaceTeardownText.json(report))
     }
     return report.failures.isEmpty ? .success : .findings
   }
@@ -116,7 +116,9 @@ package struct RunsTeardownCommand: FixtureCommand {
   private func stopped(_ members: NamespaceMembers, in context: CommandContext) throws -> NamespaceReport {
     let path = try dir.map { context.environment.path($0) } ?? place.path(target, in: context)
     let cancellation = context.environment.cancellation
-    let teardown = NamespaceTeardown(members, in: path, dryRun: dryRun, wait: .seconds(wait)) {
+    let teardown = NamespaceTeardown(
+      members, in: path, dryRun: dryRun, force: force, wait: .seconds(wait)
+    ) {
       try cancellation.check()
     }
     return try teardown.run()

@@ -101,7 +101,7 @@ package struct UnpackCommand: FixtureCommand {
       json.key("replaced")
       json.bool(report.replaced)
       json.endObject()
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
   }
 }

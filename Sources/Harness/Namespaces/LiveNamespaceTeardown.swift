@@ -66,11 +66,13 @@ package struct LiveNamespaceTeardown {
     if options.dryRun { return report }
     guard !report.resources.isEmpty || earlier != nil else { return report }
     try journal.write(report.resources)
-    let urls = report.resources.contains { $0.kind == .queue && $0.isLeft } ? try queueURLs() : [:]
+    let queues = report.resources.contains { $0.kind == .queue && $0.isLeft } ? try findQueues() : QueueMap()
     for index in report.resources.indices where report.resources[index].isLeft {
       let resource = report.resources[index]
       do {
-        try delete(resource, url: urls[resource.name])
+        try delete(resource, queues)
+        let other = resource.kind == .queue ? queues.neededBy[resource.name] : nil
+        if let other { report.failures.append(.queue(resource.name, isNeededBy: other)) }
       } catch let error as EmulatorError where error.code == .badResponse {
         report.failures.append(.init(subject: Self.subject(resource), message: error.message))
       } catch let error as InFlight {
@@ -78,7 +80,9 @@ package struct LiveNamespaceTeardown {
       }
     }
     try count(&report)
-    if report.remaining == 0 { try journal.remove() }
+    // An empty queue that others need is all that can be left without anything being left to do.
+    let isDone = report.resources.allSatisfy { $0.remaining == 0 && (!$0.stands || queues.neededBy[$0.name] != nil) }
+    if isDone { try journal.remove() }
     return report
   }
 
@@ -123,11 +127,25 @@ package struct LiveNamespaceTeardown {
     }
   }
 
-  private func queueURLs() throws -> [[UInt8]: [UInt8]] {
-    Dictionary(try view.queues().map { ($0.name, $0.url) }) { first, _ in first }
+  /// Queues by name.
+  private struct QueueMap {
+    var urls: [[UInt8]: [UInt8]] = [:]
+    /// Queues of the namespace that queues of others send their failed messages to; with one of those.
+    var neededBy: [[UInt8]: [UInt8]] = [:]
   }
 
-  private func delete(_ resource: NamespaceReport.Resource, url: [UInt8]?) throws {
+  private func findQueues() throws -> QueueMap {
+    var map = QueueMap()
+    for (name, url) in try view.queues() {
+      map.urls[name] = url
+      guard !members.owns(queue: name), let target = try view.deadLetterQueue(of: url), members.owns(queue: target)
+      else { continue }
+      map.neededBy[target] = name
+    }
+    return map
+  }
+
+  private func delete(_ resource: NamespaceReport.Resource, _ map: QueueMap) throws {
     switch resource.kind {
     case .bucket:
       try deleteObjects(in: resource.name, prefix: resource.isWhole ? [] : members.objectPrefix)
@@ -139,8 +157,9 @@ package struct LiveNamespaceTeardown {
       try options.checkpoint()
     case .table: try deleteItems(in: resource.name)
     case .queue:
-      guard let url else { return }
+      guard let url = map.urls[resource.name] else { return }
       try drain(url)
+      guard map.neededBy[resource.name] == nil else { return }
       try queues.delete(url)
       try options.checkpoint()
     }

@@ -1,3 +1,5 @@
+import Files
+
 /// What became of a namespace's resources, or would become of them.
 package struct NamespaceReport: Sendable, Equatable {
   /// The part of one bucket, table or queue that belongs to the namespace.
@@ -60,6 +62,14 @@ package struct NamespaceReport: Sendable, Equatable {
     package init(subject: String, message: String) {
       self.subject = subject
       self.message = message
+    }
+
+    /// A queue that was emptied and not deleted: without it KUMO throws away what another one's receivers could not work on
+    /// (kumo-format.md 4.2).
+    static func queue(_ name: [UInt8], isNeededBy other: [UInt8]) -> Failure {
+      Failure(
+        subject: "queue '\(DisplayName.escape(name))'",
+        message: "it stays, empty: it is the dead-letter queue of '\(DisplayName.escape(other))', which stays")
     }
   }
 

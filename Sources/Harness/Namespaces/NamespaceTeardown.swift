@@ -14,6 +14,7 @@ package struct NamespaceTeardown {
   private let members: NamespaceMembers
   private let path: FilePath
   private let dryRun: Bool
+  private let force: Bool
   private let wait: Duration
   private let checkpoint: () throws -> Void
   private let journal: TeardownJournal
@@ -23,15 +24,17 @@ package struct NamespaceTeardown {
   /// - Parameters:
   ///   - path: the directory.
   ///   - dryRun: say what would be done, and do nothing.
+  ///   - force: also in an active run of somebody else's, who lives or cannot be looked at.
   ///   - wait: how long to wait for those who work in the directory.
   ///   - checkpoint: asked between two steps; what it throws ends the teardown with the directory as it was.
   package init(
-    _ members: NamespaceMembers, in path: FilePath, dryRun: Bool = false, wait: Duration = .seconds(5),
-    checkpoint: @escaping () throws -> Void = {}
+    _ members: NamespaceMembers, in path: FilePath, dryRun: Bool = false, force: Bool = false,
+    wait: Duration = .seconds(5), checkpoint: @escaping () throws -> Void = {}
   ) {
     self.members = members
     self.path = path
     self.dryRun = dryRun
+    self.force = force
     self.wait = wait
     self.checkpoint = checkpoint
     journal = TeardownJournal(directory: path, namespace: members.name)
@@ -39,8 +42,8 @@ package struct NamespaceTeardown {
 
   /// Does it.
   ///
-  /// - Throws: `RunsError` with `.inUse` when somebody is at work there, `.wrongState` when the directory is a run that is
-  ///   being torn down; `FilesError`; what the checkpoint throws. What could not be done is in the report.
+  /// - Throws: `RunsError` with `.inUse` when somebody is at work there, `.taken` when the directory is another's active run,
+  ///   `.wrongState` when it is a run that is being torn down; `FilesError`; what the checkpoint throws. What could not be done is in the report.
   package func run() throws -> NamespaceReport {
     var report = NamespaceReport(namespace: members.name, place: path.string)
     report.isDryRun = dryRun
@@ -53,6 +56,7 @@ package struct NamespaceTeardown {
       return report
     }
     let directory = try Directory.open(path)
+    try refuseForeign(directory)
     try waitForServers(of: directory)
     let survey = NamespaceSurvey(directory, members)
     report.resources = survey.resources
@@ -82,6 +86,12 @@ package struct NamespaceTeardown {
     }
   }
 
+  /// A job that prepared its directory and has not started its KUMO yet holds no lock: its sentinel is what speaks for it.
+  private func refuseForeign(_ directory: Directory) throws {
+    guard !dryRun, !force, case (.active?, let record?) = try RunStatus.read(directory) else { return }
+    try record.requireOwnership()
+  }
+
   private func waitForServers(of directory: Directory) throws {
     let deadline = Deadline(in: dryRun ? .zero : wait)
     while !dryRun, let process = DirectoryUsers.servers(of: directory).first {
@@ -107,10 +117,7 @@ package struct NamespaceTeardown {
       let other = report.resources[index].kind == .queue ? survey.neededQueues[name] : nil
       report.resources[index].stands = other != nil
       guard let other else { continue }
-      report.failures.append(
-        .init(
-          subject: "queue '\(DisplayName.escape(name))'",
-          message: "it stays, empty: it is the dead-letter queue of '\(DisplayName.escape(other))', which stays"))
+      report.failures.append(.queue(name, isNeededBy: other))
     }
   }
 

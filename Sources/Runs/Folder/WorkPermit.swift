@@ -22,8 +22,7 @@ package final class WorkPermit: Sendable {
 
   /// Takes the permission.
   ///
-  /// - Parameter wait: how long to wait for others. Never nothing at all where that can be helped: while any process of ours
-  ///   starts another one, the child holds all of its locks for an instant.
+  /// - Parameter wait: how long to wait for others.
   /// - Returns: nil when nothing is there, or something that is no directory: there is nothing to be in the way of.
   /// - Throws: `RunsError` with `.wrongState` when it is being torn down; `FilesError` with `.busy` and the name of who
   ///   holds it.

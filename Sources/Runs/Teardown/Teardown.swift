@@ -16,8 +16,7 @@ package struct Teardown: Sendable {
     package var requiresDeadOwner: Bool
     /// Say what would be done, and do nothing.
     package var dryRun: Bool
-    /// How long to wait for those who work in the directory. Never nothing at all where that can be helped: while any
-    /// process of ours starts another one, the child holds all of its locks for an instant.
+    /// How long to wait for those who work in the directory.
     package var wait: Duration
 
     /// Describes a way.
@@ -84,23 +83,8 @@ package struct Teardown: Sendable {
   private func begin(_ directory: Directory) throws -> (RunState, RunRecord)? {
     let (state, record) = try RunStatus.read(directory)
     guard let state, let record else { return nil }
-    guard state == .active, !options.force else { return (state, record) }
-    switch record.owner.life {
-    case .dead: return (state, record)
-    case .alive:
-      // Whoever made the run may end it: the shell above us, a harness for itself, the session we are in.
-      let own = ProcessTable.ancestors().union([getsid(0)])
-      if !options.requiresDeadOwner, own.contains(record.owner.process) { return (state, record) }
-      throw Self.owned(record, because: "which is at work")
-    case .unknown(let why):
-      throw Self.owned(record, because: "and whether it is still at work cannot be seen here: \(why)")
-    }
-  }
-
-  private static func owned(_ record: RunRecord, because reason: String) -> RunsError {
-    RunsError(
-      .taken, "the run '\(record.run)' belongs to \(record.ownerText), \(reason)",
-      hint: "let its owner tear it down, or add --force when you know that nobody uses it")
+    if state == .active, !options.force { try record.requireOwnership(deadOnly: options.requiresDeadOwner) }
+    return (state, record)
   }
 
   private static func notARun(_ path: FilePath) -> RunsError {

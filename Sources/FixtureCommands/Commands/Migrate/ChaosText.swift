@@ -38,25 +38,17 @@ struct ChaosText {
   }
 
   /// For programs: every operation and every trial by name.
-  var json: [UInt8] {
+  var json: JSONWriter {
     var json = JSONWriter(style: .pretty)
     json.beginObject()
     json.field("path", path)
     json.field("possible", report.possible)
-    json.key("operations")
-    json.beginArray()
-    for point in report.points {
-      json.beginObject()
+    json.objects("operations", report.points) { json, point in
       json.field("number", point.number)
       json.field("operation", point.operation.rawValue)
       json.field("phase", point.phase)
-      json.endObject()
     }
-    json.endArray()
-    json.key("trials")
-    json.beginArray()
-    for trial in report.trials {
-      json.beginObject()
+    json.objects("trials", report.trials) { json, trial in
       json.field("fault", trial.fault.rawValue)
       json.field("operation", trial.point.number)
       switch trial.end {
@@ -66,16 +58,13 @@ struct ChaosText {
         json.field("end", "third")
         json.field("found", what)
       }
-      json.key("resumed")
-      json.bool(trial.resumeProblem == nil)
+      json.field("resumed", trial.resumeProblem == nil)
       if let problem = trial.resumeProblem { json.field("problem", problem) }
-      json.endObject()
     }
-    json.endArray()
     json.texts("notes", report.notes)
     json.field("failures", report.failures.count)
     json.endObject()
-    return json.bytes + [UInt8(ascii: "\n")]
+    return json
   }
 
   /// In the order in which they come.

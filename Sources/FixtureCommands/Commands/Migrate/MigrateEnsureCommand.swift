@@ -158,7 +158,7 @@ package struct MigrateEnsureCommand: FixtureCommand {
       json.field("version", fixture.version)
       json.field("treeDigest", digest)
       json.endObject()
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
   }
 }

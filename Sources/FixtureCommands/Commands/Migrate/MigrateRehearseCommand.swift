@@ -88,7 +88,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
       json.key("difference")
       difference.write(to: &json)
       json.endObject()
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
   }
 
@@ -104,7 +104,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
     let shown = ChaosText(path: path, report: report)
     switch format {
     case .text: for line in shown.lines { try context.result(line) }
-    case .json: try context.environment.standardOutput.write(shown.json)
+    case .json: try context.result(shown.json)
     }
     return report.failures.isEmpty ? .success : .findings
   }

@@ -62,7 +62,7 @@ package struct MigrateSnapshotsListCommand: FixtureCommand {
         json.endObject()
       }
       json.endArray()
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
     return .success
   }

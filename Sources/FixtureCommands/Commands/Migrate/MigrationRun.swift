@@ -37,7 +37,7 @@ struct MigrationRun {
     case .json:
       var json = JSONWriter(style: .pretty)
       Self.write(shown, outcome, to: &json)
-      try context.environment.standardOutput.write(json.bytes + [UInt8(ascii: "\n")])
+      try context.result(json)
     }
     for leftover in outcome.leftovers {
       try context.message("done, but something was left behind: \(leftover)", unless: false)
