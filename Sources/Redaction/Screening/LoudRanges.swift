@@ -18,6 +18,11 @@ struct LoudRanges: Sendable {
     ranges = joined
   }
 
+  /// These and others.
+  func joined(with others: LoudRanges) -> LoudRanges {
+    others.isEmpty ? self : isEmpty ? others : LoudRanges(ranges + others.ranges)
+  }
+
   /// Whether there is nothing anywhere.
   var isEmpty: Bool { ranges.isEmpty }
 
