@@ -73,6 +73,16 @@ struct DocumentNode {
     return objects
   }
 
+  /// The members with other names, their values as they stand in the file.
+  func members(besides known: Set<String>) -> [String: [UInt8]] {
+    var others: [String: [UInt8]] = [:]
+    for (key, value) in node.members {
+      let name = String(decoding: key.string() ?? [], as: UTF8.self)
+      if !known.contains(name) { others[name] = value.rawBytes }
+    }
+    return others
+  }
+
   private func missing(_ member: StaticString) -> FixtureTreeError {
     guard node.kind == .object else { return FixtureTreeError(.badDocument, "\(name) is not a JSON object") }
     return FixtureTreeError(.badDocument, "\(name) has no '\(member)'")

@@ -135,7 +135,14 @@ extension FixtureDocument.SpecRecord {
 }
 
 extension LedgerRow {
-  /// Members that it does not know are left alone: a newer tool may have added them.
+  /// The members that this tool knows.
+  private static let known: Set<String> = [
+    "appliedAt", "contentDigestAfter", "digest", "from", "id", "kind", "outOfOrder", "stepKind", "supersedes", "title",
+    "to",
+    "toolVersion", "treeDigestBefore",
+  ]
+
+  /// Members that it does not know are kept as they are: a newer tool may have added them.
   fileprivate init(_ node: DocumentNode) throws(FixtureTreeError) {
     self.init(
       id: try node.text("id"), kind: Kind(rawValue: try node.optionalText("kind") ?? Kind.applied.rawValue),
@@ -146,26 +153,26 @@ extension LedgerRow {
       contentDigestAfter: try node.text("contentDigestAfter"),
       isOutOfOrder: try node.optionalFlag("outOfOrder") ?? false,
       supersedes: try node.optionalTexts("supersedes") ?? [])
+    unknown = node.members(besides: Self.known)
   }
 
   fileprivate func write(to json: inout JSONWriter) {
+    var members: [(name: String, write: (inout JSONWriter) -> Void)] = [
+      ("appliedAt", { $0.string(appliedAt) }), ("contentDigestAfter", { $0.string(contentDigestAfter) }),
+      ("digest", { $0.string(digest) }), ("from", { $0.int(Int64(from)) }), ("id", { $0.string(id) }),
+      ("kind", { $0.string(kind.rawValue) }), ("stepKind", { $0.string(stepKind) }), ("title", { $0.string(title) }),
+      ("to", { $0.int(Int64(to)) }), ("toolVersion", { $0.string(toolVersion) }),
+      ("treeDigestBefore", { $0.string(treeDigestBefore) }),
+    ]
+    if isOutOfOrder { members.append(("outOfOrder", { $0.bool(true) })) }
+    if !supersedes.isEmpty { members.append(("supersedes", { $0.list(supersedes) })) }
+    for (name, value) in unknown { members.append((name, { $0.raw(value) })) }
+    members.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     json.beginObject()
-    json.text("appliedAt", appliedAt)
-    json.text("contentDigestAfter", contentDigestAfter)
-    json.text("digest", digest)
-    json.number("from", from)
-    json.text("id", id)
-    json.text("kind", kind.rawValue)
-    if isOutOfOrder {
-      json.key("outOfOrder")
-      json.bool(true)
+    for member in members {
+      json.key(member.name)
+      member.write(&json)
     }
-    json.text("stepKind", stepKind)
-    if !supersedes.isEmpty { json.texts("supersedes", supersedes) }
-    json.text("title", title)
-    json.number("to", to)
-    json.text("toolVersion", toolVersion)
-    json.text("treeDigestBefore", treeDigestBefore)
     json.endObject()
   }
 }
@@ -183,6 +190,10 @@ extension JSONWriter {
 
   fileprivate mutating func texts(_ name: StaticString, _ values: [String]) {
     key(name)
+    list(values)
+  }
+
+  fileprivate mutating func list(_ values: [String]) {
     beginArray()
     for value in values { string(value) }
     endArray()

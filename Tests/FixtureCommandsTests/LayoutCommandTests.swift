@@ -32,6 +32,40 @@ import Testing
     #expect(console.run("validate", "data", "--target", "v0.18.0").status <= 1)
   }
 
+  /// From layout to layout, and back through every stage by the snapshots.
+  @Test(arguments: [["inline", "portable", "blobs"], ["blobs", "portable", "inline"]])
+  func layoutsAreRolledBackExactly(_ layouts: [String]) throws {
+    let console = try Console(inMemory: true)
+    #expect(console.run("generate", "tour", "--out", "data", "--layout", layouts[0]).status == 0)
+    var stages = [try TreeSnapshot(Directory.open(console.folder.path("data")))]
+    for layout in layouts.dropFirst() {
+      let applied = console.run("migrate", "apply", "data", "--layout", layout, "--target", "v0.25.3")
+      #expect(applied.status == 0, "\(applied.errors)")
+      stages.append(try TreeSnapshot(Directory.open(console.folder.path("data"))))
+    }
+    let down = console.run("migrate", "rollback", "data", "--down")
+    #expect(down.status == 3 && down.errors.contains("without --down"), "\(down.errors)")
+    for stage in stages.dropLast().reversed() {
+      let back = console.run("migrate", "rollback", "data")
+      #expect(back.status == 0, "\(back.errors)")
+      #expect(try TreeSnapshot(Directory.open(console.folder.path("data"))) == stage)
+    }
+    #expect(console.run("verify", "data").status == 0)
+  }
+
+  /// A few accidents of each change of layout; all of them take minutes.
+  @Test(arguments: [("inline", "portable"), ("portable", "blobs"), ("blobs", "portable"), ("portable", "inline")])
+  func accidentsLeaveOneLayoutOrTheOther(_ from: String, _ to: String) throws {
+    let console = try Console(inMemory: true)
+    #expect(console.run("generate", "tour", "--out", "data", "--layout", from).status == 0)
+    let before = try console.folder.snapshot()
+    let report = console.run("migrate", "rehearse", "data", "--layout", to, "--chaos", "--chaos-trials", "5")
+    #expect(report.status == 0, "\(report.output)\(report.errors)")
+    #expect(
+      report.output.contains("\n5 of ") && report.output.contains("all of them could be resumed"), "\(report.output)")
+    #expect(try console.folder.snapshot() == before)
+  }
+
   @Test func whatStandsInTheWayIsNamed() throws {
     let console = try Console()
     #expect(console.run("generate", "tour", "--out", "data", "--layout", "blobs").status == 0)

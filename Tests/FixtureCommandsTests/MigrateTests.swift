@@ -8,8 +8,8 @@ import Testing
 /// `migrate` as a user types it, with steps in Swift.
 @Suite struct MigrateTests {
   private static let steps: [any MigrationStep] = [
-    MigrateTests.step("1-name", 1, 2, #""name":"ann""#, #""name":"Ann""#),
-    MigrateTests.step("2-body", 2, 3, #"hello"#, #"hullo"#, scope: .queues("q")),
+    MigrateTests.step("1-name", 1, 2, #""S":"ann""#, #""S":"Ann""#),
+    MigrateTests.step("2-body", 2, 3, #""ReceiveCount":0"#, #""ReceiveCount":1"#, scope: .queues("q")),
   ]
 
   /// Replaces a text in one of the files.
@@ -190,6 +190,34 @@ import Testing
     #expect(report.output.contains("no process was killed"))
     let json = console.run("migrate", "rehearse", "data", "--chaos", "--chaos-trials", "2", "--format", "json")
     #expect(json.output.contains(#""phase": "step 1-name""#) && json.output.contains(#""failures": 0"#))
+    #expect(report.output.contains("\n6 of ") && report.output.contains("--chaos-trials all"))
+    for wrong in [["--chaos-trials", "0"], ["--chaos-trials", "most"], ["--chaos", "--stat"]] {
+      #expect(console.run(["migrate", "rehearse", "data"] + wrong).status == 64)
+    }
+    #expect(try console.folder.snapshot() == before)
+  }
+
+  @Test func aRehearsalCanOnlyCount() throws {
+    let console = try console()
+    let counted = console.run("migrate", "rehearse", "data", "--stat")
+    #expect(counted.status == 0, "\(counted.errors)")
+    #expect(counted.output.contains("people  item  ~1"), "\(counted.output)")
+    #expect(!counted.output.contains("~ item"))
+    #expect(console.run("migrate", "rehearse", "data").output.contains("~ item"))
+  }
+
+  @Test(arguments: ["draining", "deletable"]) func nothingIsRemovedBesideARunThatIsTornDown(_ state: String) throws {
+    let console = try console()
+    #expect(console.run("migrate", "apply", "data").status == 0)
+    try console.folder.makeDirectory(".data.kumo-fixtures-stage.0123456789abcdef")
+    try console.folder.write("data/\(state)", "")
+    let before = try console.folder.snapshot()
+    for command in [
+      ["discard", "data"], ["snapshots", "prune", "data", "--keep", "0"], ["apply", "data"], ["resume", "data"],
+    ] {
+      let refused = console.run(["migrate"] + command)
+      #expect(refused.status == 3 && refused.errors.contains(state), "\(command): \(refused.errors)")
+    }
     #expect(try console.folder.snapshot() == before)
   }
 

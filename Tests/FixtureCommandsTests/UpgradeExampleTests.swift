@@ -222,4 +222,70 @@ import Testing
     }
     #expect(try TreeSnapshot(Directory.open(console.folder.path("data"))) == before)
   }
+
+  /// A step of each kind after a baseline, on what real servers wrote, and back through every stage.
+  @Test(arguments: captures.filter { $0.lastComponent?.string == "basic" })
+  func goesThroughAStepOfEachKind(_ capture: FilePath) throws {
+    var console = try Console(inMemory: true)
+    console.steps = [
+      SwiftStep("0001-long-ago", from: 1, to: 2, title: "what the data has had for long", scope: .nothing) { _ in },
+      SwiftStep("0002-mark", from: 2, to: 3, title: "mark orders", scope: .tables("orders")) { view in
+        try view.updateItems(in: "orders") { item in
+          item["checked"] = true
+          return .keep
+        }
+      } revert: { view in
+        try view.updateItems(in: "orders") { item in
+          item["checked"] = nil
+          return .keep
+        }
+      },
+    ]
+    try console.folder.write(
+      "steps/0003.yaml",
+      """
+      id: 0003-names
+      from: 3
+      to: 4
+      title: other names
+      up:
+        - rename-queue: {from: jobs-dlq, to: jobs-dead}
+        - rename-attribute: {table: orders, from: checked, to: is-checked}
+        - add-metadata: {bucket: receipts, prefix: tests/, metadata: {seen: "yes"}}
+
+      """)
+    try console.folder.write(
+      "steps/0004.yaml",
+      """
+      id: 0004-words
+      from: 4
+      to: 5
+      title: words instead of truth values
+      up:
+        - exec:
+            command: [sed, -e, 's/"is-checked":{"BOOL":true}/"is-checked":{"S":"yes"}/']
+            items: orders
+
+      """)
+    try console.copy(capture, as: "data")
+    let refused = console.run("migrate", "apply", "data", "--steps", "steps")
+    #expect(refused.status == 3 && refused.errors.contains("adopt data --baseline"), "\(refused.errors)")
+    let adopted = console.run("adopt", "data", "--name", "captured", "--baseline", "0001-long-ago", "--steps", "steps")
+    #expect(adopted.status == 0, "\(adopted.errors)")
+    let data = console.folder.path("data")
+    var stages = [try TreeSnapshot(Directory.open(data))]
+    for version in 3...5 {
+      let applied = console.run("migrate", "apply", "data", "--steps", "steps", "--to", "\(version)")
+      #expect(applied.status == 0, "\(applied.errors)")
+      #expect(console.run("validate", "data").status == 0)
+      stages.append(try TreeSnapshot(Directory.open(data)))
+    }
+    #expect(try console.folder.text("data/dynamodb.json").contains(#""is-checked":{"S":"yes"}"#))
+    #expect(try console.folder.text("data/sqs.json").contains("jobs-dead"))
+    for (stage, way) in [(2, []), (1, ["--down"]), (0, ["--down"])] {
+      let back = console.run(["migrate", "rollback", "data", "--steps", "steps"] + way)
+      #expect(back.status == 0, "\(back.errors)")
+      #expect(try TreeSnapshot(Directory.open(data)) == stages[stage], "stage \(stage)")
+    }
+  }
 }

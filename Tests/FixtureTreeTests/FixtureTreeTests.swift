@@ -22,6 +22,18 @@ import Testing
     #expect(try FixtureDocument(parsing: small.bytes) == small)
   }
 
+  /// A row that a later tool wrote goes through this one without a loss.
+  @Test func keepsWhatItDoesNotKnowOfALedger() throws {
+    let text = String(decoding: Self.full.bytes, as: UTF8.self)
+    let object = "      \"approvedBy\": {\n        \"name\": \"Ann\"\n      },\n"
+    let newer = text.replacing("      \"contentDigestAfter\"", with: object + "      \"contentDigestAfter\"")
+      .replacing("\"sha256:02\"\n", with: "\"sha256:02\",\n      \"zone\": 2.50\n")
+    #expect(newer.contains("approvedBy") && newer.contains("zone"))
+    let document = try FixtureDocument(parsing: Array(newer.utf8))
+    #expect(document != Self.full)
+    #expect(String(decoding: document.bytes, as: UTF8.self) == newer)
+  }
+
   @Test func isCanonical() {
     let text = String(decoding: Self.full.bytes, as: UTF8.self)
     let keys = text.split(separator: "\n").filter { $0.hasPrefix("  \"") }.map { $0.split(separator: "\"")[1] }

@@ -125,7 +125,7 @@ import Testing
     let sandbox = try MigrationSandbox()
     let before = try sandbox.folder.snapshot()
     try killed(sandbox, complete: true)
-    #expect(try sandbox.executor([]).discardLeftovers(of: sandbox.data).count == 1)
+    #expect(try MigrationExecutor.discardLeftovers(of: sandbox.data).count == 1)
     #expect(try sandbox.folder.snapshot() == before)
   }
 
@@ -134,7 +134,7 @@ import Testing
     let sandbox = try MigrationSandbox()
     let staged = try StagedDirectory.create(for: sandbox.data)
     #expect(try StagedDirectory.leftovers(for: sandbox.data).isEmpty)
-    #expect(try sandbox.executor([]).discardLeftovers(of: sandbox.data).isEmpty)
+    #expect(try MigrationExecutor.discardLeftovers(of: sandbox.data).isEmpty)
     try staged.discard()
   }
 }

@@ -52,8 +52,7 @@ package struct ChaosRehearsal: Sendable {
     let chosen = Self.sample(all, limit)
     if chosen.count < all.count {
       report.notes.append(
-        "\(chosen.count) of \(all.count) possible accidents were tried, evenly chosen; "
-          + "--chaos-trials \(all.count) tries all")
+        "\(chosen.count) of \(all.count) possible accidents were tried, evenly chosen; --chaos-trials all tries all")
     }
     for (index, (fault, point)) in chosen.enumerated() {
       try executor.checkCancelled()

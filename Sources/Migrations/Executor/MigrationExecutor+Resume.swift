@@ -36,16 +36,15 @@ extension MigrationExecutor {
     return withExtendedLifetime(gate) { outcome }
   }
 
-  /// Removes what killed runs left beside a directory.
+  /// Removes what killed runs left beside a directory, which the caller has locked.
   ///
   /// - Throws: `FilesError`.
-  package func discardLeftovers(of target: FilePath) throws -> [FilePath] {
-    let lock = try DirectoryLock.acquire(target)
+  package static func discardLeftovers(of target: FilePath) throws -> [FilePath] {
     let removed = try StagedDirectory.removeStale(for: target)
     for stale in removed {
       if case .failed(let error) = stale.action { throw error }
     }
-    return withExtendedLifetime(lock) { removed.map(\.path) }
+    return removed.map(\.path)
   }
 
   /// Whether a staged tree is a whole successor of a directory.

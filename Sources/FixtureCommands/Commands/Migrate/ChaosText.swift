@@ -31,8 +31,10 @@ struct ChaosText {
     let new = report.count(.new)
     let bad = report.failures.count
     let end = bad == 0 ? "all of them could be resumed" : "\(bad) failed"
+    let tried = report.trials.count
+    let share = tried < report.possible ? "\(tried) of \(report.possible) possible" : "all \(report.possible) possible"
     lines.append(
-      "\(report.trials.count) accidents at \(report.points.count) durable operations of \(path): "
+      "\(share) accidents at \(report.points.count) durable operations of \(path): "
         + "\(old) ended in the old state, \(new) in the new, \(end)")
     return lines
   }

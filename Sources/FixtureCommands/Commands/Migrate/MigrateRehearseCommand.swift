@@ -14,11 +14,14 @@ package struct MigrateRehearseCommand: FixtureCommand {
       With --chaos the migration is done again and again on copies, each time with another accident at one of its durable
       operations: the process is killed, the disk is full, an operation fails with an I/O error, a write is cut short.
       Each time the copy must stand in the old state or in the new one, and a second run must finish the work; exit code 1
-      when it does not. The directory itself is only read.
+      when it does not. The directory itself is only read. There are some hundred possible accidents for each step, so 200 of
+      them are tried unless --chaos-trials says otherwise; the result says how many of how many.
 
       Examples:
         kumo-fixtures migrate rehearse .kumo-data/shop --steps migrations
+        kumo-fixtures migrate rehearse .kumo-data/shop --steps migrations --stat
         kumo-fixtures migrate rehearse .kumo-data/shop --steps migrations --chaos
+        kumo-fixtures migrate rehearse .kumo-data/shop --layout blobs --chaos --chaos-trials all
       """)
 
   @Argument(help: "The data directory.")
@@ -33,8 +36,11 @@ package struct MigrateRehearseCommand: FixtureCommand {
   @Flag(name: .long, help: "Let it go wrong in every way instead.")
   var chaos = false
 
-  @Option(name: .long, help: "With --chaos: how many accidents at most; more are sampled.")
-  var chaosTrials = 200
+  @Option(name: .long, help: "With --chaos: how many accidents at most, evenly chosen, or all.")
+  var chaosTrials = TrialLimit(count: 200)
+
+  @Flag(name: .long, help: "Show only how many resources would be added, removed and changed.")
+  var stat = false
 
   @OptionGroup var layout: LayoutOptions
   @OptionGroup var steps: StepOptions
@@ -48,7 +54,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
   package init() {}
 
   package func validate() throws {
-    if chaosTrials < 1 { throw ValidationError("--chaos-trials counts from 1") }
+    if chaos, stat { throw ValidationError("--stat is about the difference, which --chaos does not show") }
   }
 
   package func run(in context: CommandContext) throws -> ExitStatus {
@@ -60,7 +66,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
     if chaos { return try self.chaos(run, rehearsal, request, in: context) }
     let layout = layout.request?.step(quiet: isQuiet, in: context)
     return try rehearsal.run(run.target, request, layout: layout) { original, copy, outcome in
-      try report(outcome, try RehearsalDifference(original, copy, in: context), in: context)
+      try report(outcome, try RehearsalDifference(original, copy, isStatistic: stat, in: context), in: context)
       return .success
     }
   }
@@ -97,7 +103,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
   ) throws -> ExitStatus {
     let progress = ProgressMeter("rehearsing accidents", in: context.environment, quiet: common.quiet)
     let trials = ChaosRehearsal(
-      run.executor, request, limit: chaosTrials, layout: layout.request?.step(quiet: true, in: context),
+      run.executor, request, limit: chaosTrials.count, layout: layout.request?.step(quiet: true, in: context),
       kill: killer(in: context))
     let report = try rehearsal.chaos(run.target, trials) { _, _ in progress.add(files: 1) }
     progress.finish()
@@ -134,4 +140,18 @@ package struct MigrateRehearseCommand: FixtureCommand {
       child.endGroup(patience: .zero)
     }
   }
+}
+
+/// How many accidents are tried: a number or `all`.
+struct TrialLimit: ExpressibleByArgument, Sendable {
+  let count: Int
+
+  init(count: Int) { self.count = count }
+
+  init?(argument: String) {
+    guard let count = argument == "all" ? Int.max : Int(argument), count > 0 else { return nil }
+    self.count = count
+  }
+
+  var defaultValueDescription: String { "\(count)" }
 }

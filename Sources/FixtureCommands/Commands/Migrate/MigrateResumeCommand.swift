@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Migrations
+import Runs
 
 /// `migrate resume`: goes on after a killed run.
 package struct MigrateResumeCommand: FixtureCommand {
@@ -70,12 +71,10 @@ package struct MigrateDiscardCommand: FixtureCommand {
 
   package func run(in context: CommandContext) throws -> ExitStatus {
     let target = context.environment.path(path)
-    let executor = MigrationExecutor(
-      try MigrationRegistry([]),
-      MigrationNeighbours(context: context).settings(stepTimeout: nil, keepSnapshots: 0, quiet: true))
-    let removed = try executor.discardLeftovers(of: target)
+    let permit = try WorkPermit.take(target, for: .changing)
+    let removed = try MigrationExecutor.discardLeftovers(of: target)
     for place in removed { try context.result("removed \(place)") }
     if removed.isEmpty { try context.result("no killed run has left anything beside \(path)") }
-    return .success
+    return withExtendedLifetime(permit) { .success }
   }
 }

@@ -3,6 +3,7 @@ import Files
 import JSONBytes
 import KumoState
 import Migrations
+import Runs
 import SystemPackage
 
 /// `migrate snapshots`: the states that a directory can go back to.
@@ -96,10 +97,10 @@ package struct MigrateSnapshotsPruneCommand: FixtureCommand {
   package func run(in context: CommandContext) throws -> ExitStatus {
     let target = context.environment.path(path)
     // Snapshots are made and restored under the directory's lock.
-    let lock = try DirectoryLock.acquire(target)
+    let permit = try WorkPermit.take(target, for: .changing)
     let removed = try SnapshotStore(for: target).prune(keeping: keep)
     for digest in removed { try context.result("removed sha256:\(digest)") }
     if removed.isEmpty { try context.message("nothing to remove", unless: common.quiet) }
-    return withExtendedLifetime(lock) { .success }
+    return withExtendedLifetime(permit) { .success }
   }
 }
