@@ -12,11 +12,6 @@
 // Runs in the new process, where only async-signal-safe calls are allowed.
 static int prepare(const struct cl_spawn_options *options, pid_t parent) {
   if (options->new_group && setpgid(0, 0) != 0) return errno;
-  if (options->foreground) {
-    // A background group that changes the terminal would be stopped by SIGTTOU.
-    signal(SIGTTOU, SIG_IGN);
-    tcsetpgrp(STDIN_FILENO, getpgrp());
-  }
   if (options->death_signal != 0) {
     if (prctl(PR_SET_PDEATHSIG, options->death_signal) != 0) return errno;
     // The parent may have ended before the call above.

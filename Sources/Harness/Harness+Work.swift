@@ -121,7 +121,7 @@ extension Harness {
       return self.isUrgent()
     }
     var launch = ChildProcess.Launch(plan.program, plan.arguments, environment: variables)
-    launch.takesTerminal = true
+    launch.sharesTerminal = true
     if let output { launch.streams = output.given }
     launch.deathSignal = SIGTERM
     let adopted = plan.adoptsOrphans ? AdoptedProcesses() : nil
@@ -140,13 +140,14 @@ extension Harness {
     while child.wait(unless: { isUrgent() || emulator.process?.end() != nil || signal() != passedOn }) == nil {
       if isUrgent() {
         child.send(SIGKILL)
-        // It may have given itself another group; it is our child in any case.
+        // It may have given itself another group; it is our child in any case, and not waited for yet.
         kill(child.process, SIGKILL)
         _ = child.wait(deadline: Deadline(in: .seconds(5)))
         break
       }
       if let number = signal(), passedOn != number {
-        child.send(number)
+        // The terminal sends Ctrl-C to the command, too; twice, it would be more than was asked for.
+        if !child.sharesTerminal || number != SIGINT { child.send(number) }
         passedOn = number
       }
       emulatorEnd = emulator.process?.end()

@@ -51,8 +51,6 @@ struct cl_spawn_options {
   int input, output, error;
   // Non-zero: the process leads a process group of its own.
   int new_group;
-  // Non-zero: the group becomes the terminal's foreground group (standard input must be a terminal).
-  int foreground;
   // The signal that it gets when the calling thread ends; 0 for none.
   int death_signal;
 };

@@ -5,7 +5,7 @@ import Synchronization
 import SystemPackage
 
 /// A program that was started and is waited for. It leads a process group of its own, so that it can be ended together with
-/// everything it started.
+/// everything it started, unless it shares this process's terminal.
 package final class ChildProcess: Sendable {
   /// How a program ended.
   package enum End: Sendable, Equatable {
@@ -35,8 +35,9 @@ package final class ChildProcess: Sendable {
     package var log: FilePath?
     /// Without a log: the descriptors of its standard output and error; -1 for the caller's own.
     package var streams: (output: Int32, error: Int32) = (-1, -1)
-    /// Whether its group gets the terminal, when standard input is one.
-    package var takesTerminal = false
+    /// Whether it stays in this process's group when standard input is a terminal: it can read from there, and Ctrl-C and Ctrl-Z
+    /// reach both.
+    package var sharesTerminal = false
     /// The signal that it gets when the thread that started it ends.
     package var deathSignal: Int32 = 0
 
@@ -48,8 +49,10 @@ package final class ChildProcess: Sendable {
     }
   }
 
-  /// The process id, also that of the group.
+  /// The process id, also that of its group when it leads one.
   package let process: pid_t
+  /// Whether it is in this process's group, so that the terminal sends its signals to it, too.
+  package let sharesTerminal: Bool
   private let ended = Mutex<End?>(nil)
 
   /// Starts a program.
@@ -70,6 +73,8 @@ package final class ChildProcess: Sendable {
     var input: Int32 = -1
     if launch.log != nil { input = open("/dev/null", O_RDONLY | O_CLOEXEC) }
     defer { if input >= 0 { close(input) } }
+    sharesTerminal = launch.sharesTerminal && isatty(0) == 1
+    let leadsGroup = !sharesTerminal
     let words = [launch.program.string] + launch.arguments
     let variables = launch.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     var child: pid_t = 0
@@ -79,8 +84,7 @@ package final class ChildProcess: Sendable {
         options.input = input
         options.output = launch.log == nil ? launch.streams.output : output
         options.error = launch.log == nil ? launch.streams.error : output
-        options.new_group = 1
-        options.foreground = launch.takesTerminal && isatty(0) == 1 ? 1 : 0
+        options.new_group = leadsGroup ? 1 : 0
         options.death_signal = launch.deathSignal
         return cl_spawn(launch.program.string, argv, envp, &options, &child)
       }
@@ -121,15 +125,20 @@ package final class ChildProcess: Sendable {
 
   /// Sends a signal to it and everything in its group. Nothing happens when all of them are gone.
   package func send(_ signal: Int32) {
+    guard !sharesTerminal else {
+      // Once it was waited for, its number may be another process's.
+      ended.withLock { if $0 == nil { _ = kill(process, signal) } }
+      return
+    }
     // After the leader was waited for, its number still names the group as long as a member lives, and no new process gets
     // it; when the group is empty the call fails.
     _ = kill(-process, signal)
   }
 
-  /// Whether anything in its group still lives.
-  package var isGroupAlive: Bool { kill(-process, 0) == 0 || errno == EPERM }
+  /// Whether anything in its group still lives; without a group of its own, whether it does itself.
+  package var isGroupAlive: Bool { sharesTerminal ? end() == nil : kill(-process, 0) == 0 || errno == EPERM }
 
-  /// Ends the whole group: a request first, then by force.
+  /// Ends the whole group: a request first, then by force. Without a group of its own only the process itself.
   ///
   /// - Parameters:
   ///   - patience: how long to wait after the request.
