@@ -44,7 +44,7 @@ import Testing
       try scratch.write("file", "old")
       let before = try scratch.snapshot()
       let count = Counter()
-      let failed = FaultPlan.$current.withValue({ _ in count.next() == failing ? .noSpace : nil }) {
+      let failed = FaultPlan.failing({ _ in count.next() == failing ? .noSpace : nil }) {
         code { try scratch.directory.replace("file", with: Array("new".utf8)) }
       }
       if failed == nil {

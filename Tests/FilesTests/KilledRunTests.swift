@@ -13,7 +13,7 @@ import Testing
     do {
       let scratch = try TemporaryDirectory()
       try scratch.write("target/old", "old")
-      try FaultPlan.$current.withValue(Self.plan(hasExchange) { _ = total.next() }) {
+      try FaultPlan.failing(Self.plan(hasExchange) { _ = total.next() }) {
         try Self.replace(scratch.path("target"))
       }
     }
@@ -28,7 +28,7 @@ import Testing
         let plan = Self.plan(hasExchange) {
           if count.next() == point { raise(SIGKILL) }
         }
-        try FaultPlan.$current.withValue(plan) { try Self.replace(FilePath(target)) }
+        try FaultPlan.failing(plan) { try Self.replace(FilePath(target)) }
       }
       try StagedDirectory.removeStale(for: scratch.path("target"))
       let paths = try scratch.snapshot().paths

@@ -128,7 +128,7 @@ import Testing
       let before = try scratch.snapshot().paths
       let after = ["target", "target/new"]
       let count = Counter()
-      let failed = FaultPlan.$current.withValue({ _ in count.next() == failing ? .ioError : nil }) {
+      let failed = FaultPlan.failing({ _ in count.next() == failing ? .ioError : nil }) {
         code { try stage(scratch.path("target"), "one").commit(replacing: .exchange) } != nil
       }
       let paths = try scratch.snapshot().paths.filter { !$0.contains(".kumo-fixtures-stage.") }

@@ -95,7 +95,7 @@ import Testing
     let staged = try StagedDirectory.create(for: scratch.path("target"))
     try staged.directory.create("new").write([1])
     // The answer of a file system that has no exchange.
-    let outcome = try FaultPlan.$current.withValue({ $0 == .exchange ? .invalidArgument : nil }) {
+    let outcome = try FaultPlan.failing({ $0 == .exchange ? .invalidArgument : nil }) {
       try staged.commit(replacing: .exchange)
     }
     #expect(outcome.replaced && outcome.leftover == nil)
@@ -107,7 +107,7 @@ import Testing
     try scratch.write("target/old", "old")
     let staged = try StagedDirectory.create(for: scratch.path("target"))
     let renames = Counter()
-    let failed = FaultPlan.$current.withValue({ operation in
+    let failed = FaultPlan.failing({ operation in
       switch operation {
       case .exchange: .invalidArgument
       case .rename: renames.next() == 1 ? .ioError : nil

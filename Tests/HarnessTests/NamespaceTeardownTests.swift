@@ -137,7 +137,7 @@ struct NamespaceTeardownTests {
       let shelf = try Shelf()
       let counter = Count(limit)
       let result = Result {
-        try FaultPlan.$current.withValue({ _ in counter.next() ? nil : .ioError }) { try shelf.teardown() }
+        try FaultPlan.failing({ _ in counter.next() ? nil : .ioError }) { try shelf.teardown() }
       }
       if case .success(let report) = result {
         #expect(report.isComplete)

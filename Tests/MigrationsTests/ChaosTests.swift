@@ -37,7 +37,7 @@ import Testing
       }
     }
     #expect(throws: FilesError.self) {
-      try FaultPlan.$current.withValue(faults) { _ = try executor.apply(sandbox.data, sandbox.request()) }
+      try FaultPlan.failing(faults) { _ = try executor.apply(sandbox.data, sandbox.request()) }
     }
     #expect(try sandbox.document.version == 4)
     _ = try executor.rollback(sandbox.data, .init(path: "data", target: 1))

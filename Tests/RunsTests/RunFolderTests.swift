@@ -186,7 +186,7 @@ struct RunFolderTests {
     for limit in 0..<60 {
       let counter = Counter(limit)
       let result = Result {
-        try FaultPlan.$current.withValue({ _ in counter.next() ? nil : .noSpace }) {
+        try FaultPlan.failing({ _ in counter.next() ? nil : .noSpace }) {
           try project.prepare("run-1").path
         }
       }

@@ -57,7 +57,7 @@ struct TeardownTests {
       let whole = try Teardown(path, options: .init(dryRun: true)).run()
       let counter = Counter(limit)
       let result = Result {
-        try FaultPlan.$current.withValue({ _ in counter.next() ? nil : .ioError }) { try Teardown(path).run() }
+        try FaultPlan.failing({ _ in counter.next() ? nil : .ioError }) { try Teardown(path).run() }
       }
       if case .success(let report) = result, report.isComplete {
         #expect(interruptions >= 10)
@@ -79,7 +79,7 @@ struct TeardownTests {
   @Test func whatCannotBeDeletedIsInTheReport() throws {
     let project = try Project()
     let path = try run(in: project)
-    let report = try FaultPlan.$current.withValue({ $0 == .unlink ? .permissionDenied : nil }) {
+    let report = try FaultPlan.failing({ $0 == .unlink ? .permissionDenied : nil }) {
       try Teardown(path).run()
     }
     #expect(!report.isComplete)
@@ -172,7 +172,7 @@ struct TeardownTests {
     let project = try Project()
     let path = try run(in: project)
     let counter = Counter(3)
-    _ = try? FaultPlan.$current.withValue({ _ in counter.next() ? nil : .ioError }) { try Teardown(path).run() }
+    _ = try? FaultPlan.failing({ _ in counter.next() ? nil : .ioError }) { try Teardown(path).run() }
     try project.scratch.write("runs/.run-2.kumo-fixtures-stage.0123456789abcdef/s3.json", "x")
     try project.scratch.write("runs/.run-3.removed", "x")
     let outcomes = try RunCollection(project.runs, policy: .init()).run(now: 0)

@@ -61,9 +61,7 @@ final class ChaosCounter: Sendable {
 
   /// Runs a piece of work with the fault.
   func run<R>(_ body: () throws -> R) rethrows -> R {
-    try FaultPlan.$current.withValue({ self.check($0) }) {
-      try FaultPlan.$writeLimit.withValue({ self.limit($0) }) { try body() }
-    }
+    try FaultPlan.failing({ self.check($0) }, writeLimit: { self.limit($0) }) { try body() }
   }
 
   private func check(_ operation: DurableOperation) -> Errno? {

@@ -11,7 +11,7 @@ package enum KillSwitch {
   package static func arm<R>(at number: Int?, _ body: () throws -> R) rethrows -> R {
     guard let number else { return try body() }
     let counter = Counter()
-    return try FaultPlan.$current.withValue({ _ in
+    return try FaultPlan.failing({ _ in
       if counter.next() == number {
         kill(getpid(), SIGKILL)
         // The signal is on its way: nothing may happen any more.

@@ -17,18 +17,15 @@ enum StepRunner {
   ) throws -> [String] {
     let finish = Finish()
     // What a task has bound does not reach a new thread by itself.
-    let faults = FaultPlan.current
-    let limits = FaultPlan.writeLimit
+    let plan = FaultPlan.current
     try OwnThread.start {
-      FaultPlan.$current.withValue(faults) {
-        FaultPlan.$writeLimit.withValue(limits) {
-          do {
-            let view = DirectoryView(directory, control: control)
-            try work(view)
-            finish.set(.success(view.notes))
-          } catch {
-            finish.set(.failure(error))
-          }
+      FaultPlan.$current.withValue(plan) {
+        do {
+          let view = DirectoryView(directory, control: control)
+          try work(view)
+          finish.set(.success(view.notes))
+        } catch {
+          finish.set(.failure(error))
         }
       }
     }
