@@ -15,10 +15,9 @@ struct AdoptedProcesses {
 
   private static func children() -> [Int32] {
     let own = getpid()
-    return ProcessTable.all().filter { process in
+    return (ProcessTable.listedChildren() ?? ProcessTable.all()).filter { process in
       guard let entry = ProcessTable.entry(process), entry.parent == own else { return false }
-      guard entry.isZombie else { return true }
-      return false
+      return !entry.isZombie
     }
   }
 

@@ -130,8 +130,10 @@ extension Harness {
     defer {
       Terminal.takeBack()
       child.endGroup(patience: .seconds(2), unless: isUrgent)
-      var count = RunProcesses.end({ commandProcesses(of: path) }, patience: .seconds(2), isUrgent: isUrgent)
-      count += adopted?.end(except: child.process, patience: .seconds(2), isUrgent: isUrgent) ?? 0
+      // Whoever adopts has all of them as children; only otherwise they must be looked for by their mark.
+      let count =
+        adopted?.end(except: child.process, patience: .seconds(2), isUrgent: isUrgent)
+        ?? RunProcesses.end({ commandProcesses(of: path) }, patience: .seconds(2), isUrgent: isUrgent)
       output?.finish(patience: .seconds(1), unless: self.isUrgent)
       if count > 0 { notice("ended \(count) process(es) that the command left behind") }
     }

@@ -23,6 +23,15 @@ struct ProcessTests {
     #expect(try RunOwner(process: getpid()).life == .alive)
   }
 
+  @Test func knowsItsChildren() throws {
+    let running = try #require(Program(named: "sleep")).start(["3600"])
+    // Kernels may be built without that list.
+    if let children = ProcessTable.listedChildren() { #expect(children.contains(running.process)) }
+    running.send(SIGKILL)
+    _ = try running.wait()
+    #expect(ProcessTable.listedChildren()?.contains(running.process) != true)
+  }
+
   @Test func tellsTheDeadFromTheLiving() throws {
     let program = try #require(Program(named: "sleep"))
     let running = try program.start(["3600"])

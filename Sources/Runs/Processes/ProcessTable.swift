@@ -49,6 +49,24 @@ package enum ProcessTable {
     return found
   }
 
+  /// This process's children as the system lists them for each of its threads, which is quicker than looking at all
+  /// processes; nil where it does not (kernels without CONFIG_PROC_CHILDREN).
+  package static func listedChildren() -> [Int32]? {
+    guard let threads = try? Directory.open("/proc/self/task").list() else { return nil }
+    var children: [Int32] = []
+    for thread in threads {
+      let path = FilePath("/proc/self/task/\(thread.path)/children")
+      do throws(FilesError) {
+        let bytes = try ReadableFile.open(path).readAll(limit: 1 << 20)
+        children += bytes.split(separator: UInt8(ascii: " ")).compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
+      } catch {
+        // A thread may have ended since the list was made; the first one is there as long as the process.
+        if thread.path.description == String(getpid()) { return nil }
+      }
+    }
+    return children
+  }
+
   /// All process ids that can be seen, ascending.
   package static func all() -> [Int32] {
     guard let names = try? Directory.open("/proc").list() else { return [] }
