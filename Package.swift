@@ -124,6 +124,7 @@ let package = Package(
         "Files",
         "Digests",
         "JSONBytes",
+        "CLinux",
         argumentParser,
         system,
       ],

@@ -86,3 +86,5 @@ int cl_reap(pid_t process, int *code, int *signal) {
 }
 
 void cl_adopt_orphans(int adopts) { prctl(PR_SET_CHILD_SUBREAPER, adopts, 0, 0, 0); }
+
+void cl_keep_memory_private(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }

@@ -19,6 +19,7 @@ public enum CommandLineTool {
   ///   - specs: the specs that commands know by name; two of one name end the process with an error naming both.
   ///   - steps: the migration steps that `migrate` knows besides those of a folder.
   public static func main(specs: [FixtureSpec], steps: [any MigrationStep] = []) -> Never {
+    CrashSilence.begin()
     // A reader that has gone is reported by write(2) as EPIPE instead of killing us before staged files are removed.
     signal(SIGPIPE, SIG_IGN)
     let cancellation = Cancellation()

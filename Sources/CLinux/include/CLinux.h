@@ -67,4 +67,8 @@ int cl_reap(pid_t process, int *code, int *signal);
 // Makes orphans among the descendants of this process its children, or no longer (PR_SET_CHILD_SUBREAPER).
 void cl_adopt_orphans(int adopts);
 
+// From now on no core file is written of this process, whatever the system's pattern for them, and no other process of the
+// user may look into its memory. A program that it starts begins anew.
+void cl_keep_memory_private(void);
+
 #endif
