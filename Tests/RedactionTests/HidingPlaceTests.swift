@@ -25,6 +25,7 @@ import Validation
     #expect(result.report.removed.isEmpty && result.report.leftOut.isEmpty)
     let after = try Validator().validate(result.directory)
     #expect(after.isValid, "\(after.findings)")
+    try StateChecks.check(result.directory)
     let forms = LiteralSearch(EncodedForms.all(of: Array(place.secret.utf8)))
     var files = 0
     for entry in try result.directory.walk() where entry.kind == .file {
@@ -45,9 +46,24 @@ import Validation
   /// What is in compressed content, by other ways than those of the redaction where there are any.
   private static func contents(of bytes: [UInt8]) -> [[UInt8]] {
     bytes.withUnsafeBytes { raw in
-      if let zip = ZipBody(raw) { return zip.members.map(\.content).flatMap { [$0] + contents(of: $0) } }
+      if let zip = ArchiveReader(zip: raw) {
+        var found: [[UInt8]] = []
+        while zip.next() != nil {
+          var content: [UInt8] = []
+          while zip.read(into: &content) {}
+          found += [content] + contents(of: content)
+        }
+        if !found.isEmpty { return found }
+      }
+      if let tar = TarBody(raw) {
+        return tar.records.map { Array(raw[$0.content]) }.flatMap { [$0] + contents(of: $0) }
+      }
+      if let image = PNGBody(raw) {
+        return image.chunks.compactMap { chunk in chunk.compressedText.map { Array(raw[chunk.data].dropFirst($0)) } }
+          .flatMap { contents(of: $0) }
+      }
       guard let body = CompressedBody(raw), case .whole(let content) = body.decompress(raw) else { return [] }
-      return [content]
+      return [content] + contents(of: content)
     }
   }
 

@@ -36,6 +36,10 @@ extension HidingPlace {
     place("base64 in base64") { base64(base64("key=\($0)")) },
     place("hexadecimal") { "blob " + Hex.string(Array("key \($0)".utf8)) },
     place("hexadecimal, capitals") { "0x" + Hex.string(Array("key \($0)".utf8)).uppercased() },
+    place("quoted-printable") { secret in
+      let half = secret.utf8.count / 2
+      return "Caf=C3=A9: the key is =3D=\r\n" + secret.prefix(half) + "=\r\n" + secret.dropFirst(half) + "=20.\r\n"
+    },
     place("percent signs") { "https://h/?q=" + $0.utf8.map { "%" + Hex.string([$0]) }.joined() + "&x=1" },
     place("\\u escapes") { #"{"k":""# + $0.utf8.map { "\\u00" + Hex.string([$0]) }.joined() + #""}"# },
   ]
@@ -43,13 +47,24 @@ extension HidingPlace {
   private static let bodies: [HidingPlace] = [
     body("UTF-16 little endian with a mark") { [0xFF, 0xFE] + utf16("token \($0) end", bigEndian: false) },
     body("UTF-16 big endian without a mark") { utf16("token \($0) end", bigEndian: true) },
-    body("gzip") { DeflateBody.compress(Array("a line\nkey \($0)\n".utf8), windowBits: 31) ?? [] },
-    body("zstd") { ZstdBody.compress(Array("a line\nkey \($0)\n".utf8)) ?? [] },
+    body("gzip") { compressed(.gzip, "a line\nkey \($0)\n") },
+    body("zstd") { compressed(.zstd, "a line\nkey \($0)\n") },
     body("zip") { zip("conf/.env", "KEY=\($0)\n") },
     body("base64 of gzip") {
-      Array(("data: " + base64(DeflateBody.compress(Array("key \($0)".utf8), windowBits: 31) ?? [])).utf8)
+      Array(("data: " + base64(compressed(.gzip, "key \($0)"))).utf8)
     },
-    body("gzip in zip") { zip("a.gz", bytes: DeflateBody.compress(Array("key \($0)".utf8), windowBits: 31) ?? []) },
+    body("gzip in zip") { zip("a.gz", bytes: compressed(.gzip, "key \($0)")) },
+    body("tar") { tar([("conf/.env", Array("KEY=\($0)\n".utf8)), ("other.txt", Array("nothing\n".utf8))]) },
+    body("gzip in tar") { tar([("a.gz", compressed(.gzip, "key \($0)"))]) },
+    body("tar in gzip") { CompressedBody.gzip.compress(tar([("a", Array("key \($0)".utf8))])) ?? [] },
+    body("the name of a member of a tar file") { tar([("in/\($0).txt", Array("nothing\n".utf8))]) },
+    body("text of a PNG image") { image("tEXt", Array("Comment\0key \($0)".utf8)) },
+    body("compressed text of a PNG image") {
+      image("zTXt", Array("Comment\0\0".utf8) + compressed(.zlib, "key \($0)"))
+    },
+    body("base64 of gzip in binary content") {
+      [0, 1, 2] + Array(("data: " + base64(compressed(.gzip, "key \($0)"))).utf8) + [0, 0]
+    },
     body("binary") { [0, 1, 2, 0xFF] + Array("key \($0)".utf8) + [0, 0, 0xFE] },
   ]
 
@@ -86,7 +101,7 @@ extension HidingPlace {
       return [
         file(
           "logs.json",
-          #"{"logGroups":{"g":{"group":{"StoredBytes":48},"streams":{"s":{"stream":{"StoredBytes":48},"events":[\#(event)]}}}}}"#
+          #"{"logGroups":{"g":{"group":{"StoredBytes":46},"streams":{"s":{"stream":{"StoredBytes":46},"events":[\#(event)]}}}}}"#
         )
       ]
     },
@@ -205,8 +220,33 @@ extension HidingPlace {
   private static func zip(_ path: String, _ text: String) -> [UInt8] { zip(path, bytes: Array(text.utf8)) }
 
   private static func zip(_ path: String, bytes: [UInt8]) -> [UInt8] {
-    ZipBody(members: [
-      .init(path: Array(path.utf8), mode: 0o644, type: 0o100000, modified: 1_700_000_000, content: bytes)
-    ]).encode() ?? []
+    guard let writer = ZipWriter() else { return [] }
+    let member = ArchiveReader.Member(
+      path: Array(path.utf8), mode: 0o644, type: 0o100000, modified: 1_700_000_000, isPlain: true)
+    return writer.add(member, content: bytes) ? writer.finish() ?? [] : []
+  }
+
+  private static func tar(_ members: [(name: String, content: [UInt8])]) -> [UInt8] {
+    members.reduce(into: []) { file, member in
+      var header = [UInt8](repeating: 0, count: 512)
+      header.replaceSubrange(0..<member.name.utf8.count, with: Array(member.name.utf8))
+      header.replaceSubrange(100..<108, with: Array("0000644\0".utf8))
+      header.replaceSubrange(257..<265, with: Array("ustar\0".utf8) + Array("00".utf8))
+      header[156] = UInt8(ascii: "0")
+      file += TarBody.encode(header: header, content: member.content, isResized: true)
+    } + [UInt8](repeating: 0, count: 1024)
+  }
+
+  /// An image of one black pixel with another chunk.
+  private static func image(_ type: String, _ data: [UInt8]) -> [UInt8] {
+    let head: [UInt8] = [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]
+    let pixels = CompressedBody.zlib.compress([0, 0]) ?? []
+    let chunks = [("IHDR", head), (type, data), ("IDAT", pixels), ("IEND", [])]
+    return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+      + chunks.flatMap { PNGBody.encode(type: Array($0.0.utf8), data: $0.1) }
+  }
+
+  private static func compressed(_ body: CompressedBody, _ text: String) -> [UInt8] {
+    body.compress(Array(text.utf8)) ?? []
   }
 }

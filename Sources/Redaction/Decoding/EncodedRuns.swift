@@ -114,7 +114,7 @@ enum EncodedRuns {
   }
 
   /// Lines (at most 1 MiB long) in which `marks` says that an encoding is used.
-  private static func lines(
+  static func lines(
     of text: UnsafeRawBufferPointer, with marker: UInt8, where marks: (Int) -> Bool,
     _ body: (Range<Int>) throws(RedactionError) -> Void
   ) throws(RedactionError) {

@@ -5,6 +5,7 @@ struct MappedText {
   /// The encodings whose bytes have places of their own.
   enum Encoding: String, Sendable {
     case percent
+    case quotedPrintable = "quoted-printable"
     case escaped
     case utf16LittleEndian = "utf-16le"
     case utf16BigEndian = "utf-16be"
@@ -40,6 +41,22 @@ extension MappedText {
         add([source[index]], at: index, encoded: false)
         index += 1
       }
+    }
+    places.append(Int32(source.count))
+  }
+
+  /// Decodes `=41` and takes the breaks out that only keep lines short (RFC 2045 6.7); everything else stands for itself.
+  init(quotedPrintable source: UnsafeRawBufferPointer) {
+    self.init(encoding: .quotedPrintable, capacity: source.count)
+    var index = 0
+    while index < source.count {
+      guard source[index] == UInt8(ascii: "="), let sign = QuotedPrintableSign(in: source, at: index) else {
+        add([source[index]], at: index, encoded: false)
+        index += 1
+        continue
+      }
+      add(sign.byte.map { [$0] } ?? [], at: index, encoded: true)
+      index += sign.length
     }
     places.append(Int32(source.count))
   }
@@ -105,6 +122,7 @@ extension MappedText {
     let written = UnsafeRawBufferPointer(rebasing: source[self.source(of: range)])
     switch encoding {
     case .percent: return PercentForm.encode(bytes, like: written, decodedCount: range.count)
+    case .quotedPrintable: return QuotedPrintableSign.encode(bytes)
     case .escaped: return EscapeForm.encode(bytes, like: written, decodedCount: range.count)
     case .utf16LittleEndian, .utf16BigEndian:
       var encoded: [UInt8] = []

@@ -22,42 +22,48 @@ enum ContentFileSearch {
   /// Gives every claim on a content of any size in ascending order; an empty result leaves it as it is.
   ///
   /// - Parameters:
-  ///   - size: the content's length.
+  ///   - size: the content's length, if it is known.
   ///   - loud: where something may be; nil for anywhere. Where nothing is, a larger content is not read.
-  ///   - read: gives bytes from an offset; less than asked for only at the end.
+  ///   - read: gives bytes from an offset; less than asked for only at the end. Offsets ascend.
   /// - Throws: as `ContentSearch.claims` and `read`.
-  static func run(
-    _ search: ContentSearch, size: Int, limits: Limits = Limits(), loud: LoudRanges? = nil,
-    read: (Range<Int>) throws -> [UInt8],
-    _ body: (Claim) throws -> Void
+  static func run<Failure: Error>(
+    _ search: ContentSearch, size: Int?, limits: Limits = Limits(), loud: LoudRanges? = nil, depth: Int = 0,
+    read: (Range<Int>) throws(Failure) -> [UInt8], _ body: (Claim) throws -> Void
   ) throws {
-    if size <= limits.held {
-      let content = try read(0..<size)
-      let claims = try content.withBytes { (bytes) throws(RedactionError) in try search.claims(in: bytes) }
-      for claim in claims { try body(claim) }
-      return
+    if size ?? 0 <= limits.held {
+      let content = try read(0..<(size ?? limits.held + 1))
+      if content.count <= limits.held {
+        let claims = try content.withBytes { (bytes) throws(RedactionError) in
+          try search.claims(in: bytes, depth: depth)
+        }
+        for claim in claims { try body(claim) }
+        return
+      }
     }
-    if try read(0..<8).withUnsafeBytes({ CompressedBody($0) }) != nil {
+    if try read(0..<16).withUnsafeBytes({ CompressedBody($0) != nil || ForeignArchive($0) != nil }) {
       let head = try read(0..<4096)
       var claim = try head.withBytes { (bytes) throws(RedactionError) in
         try search.removeWhole(bytes, hits: [])
       }
-      claim.range = 0..<size
+      claim.range = 0..<(size ?? head.count)
       return try body(claim)
     }
     var start = 0
     var done = 0
-    while done < size {
-      let end = min(start + limits.window + limits.overlap, size)
-      let limit = end == size ? size : start + limits.window
-      if let loud, !loud.touch(start..<end) {
-        done = max(done, limit)
+    var isLast = false
+    while !isLast {
+      let end = min(start + limits.window + limits.overlap, size ?? .max)
+      if let loud, end != .max, !loud.touch(start..<end) {
+        if end == size { return }
+        done = max(done, start + limits.window)
         start = done - limits.context
         continue
       }
       let content = try read(start..<end)
+      isLast = content.count < limits.window + limits.overlap || end == size
+      let limit = isLast ? start + content.count : start + limits.window
       let claims = try content.withBytes { (bytes) throws(RedactionError) in
-        try search.claims(in: bytes, isFixed: true)
+        try search.claims(in: bytes, depth: depth, isFixed: true)
       }
       for var claim in claims {
         claim.range = (claim.range.lowerBound + start)..<(claim.range.upperBound + start)

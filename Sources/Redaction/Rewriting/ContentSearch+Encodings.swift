@@ -18,6 +18,10 @@ extension ContentSearch {
         nested += try mapped(MappedText(utf16: source, bigEndian: bigEndian), source, run.lowerBound, depth, isFixed)
       }
     }
+    try EncodedRuns.quotedPrintable(in: bytes) { (region) throws(RedactionError) in
+      let source = UnsafeRawBufferPointer(rebasing: bytes[region])
+      nested += try mapped(MappedText(quotedPrintable: source), source, region.lowerBound, depth, isFixed)
+    }
     try EncodedRuns.hex(in: bytes) { (run) throws(RedactionError) in
       let source = UnsafeRawBufferPointer(rebasing: bytes[run])
       guard let text = HexText(source) else { return }
@@ -61,7 +65,8 @@ extension ContentSearch {
     encode: ([UInt8]) -> [UInt8]
   ) throws(RedactionError) -> Claim? {
     try decoded.withBytes { (content) throws(RedactionError) -> Claim? in
-      let inner = try claims(in: content, depth: depth + 1, isFixed: isFixed)
+      // What is compressed is put together anew and has another length, which is taken care of below.
+      let inner = try claims(in: content, depth: depth + 1, isFixed: isFixed && !Self.isContainer(content))
       guard !inner.isEmpty else { return nil }
       guard mode != .collect else {
         return Claim(range: range, replacement: [], isSecret: false, hits: inner.nested(in: encoding))
@@ -99,68 +104,5 @@ extension ContentSearch {
       range: (range.lowerBound + offset)..<(range.upperBound + offset), replacement: replacement,
       isSecret: claim.isSecret,
       hits: isPlain || !isNamed ? claim.hits : [claim].nested(in: text.encoding.rawValue))
-  }
-
-  /// A compressed body; nil when it is none after all.
-  func compressedClaims(
-    _ body: CompressedBody, _ bytes: UnsafeRawBufferPointer, depth: Int
-  ) throws(RedactionError) -> [Claim]? {
-    if body == .zip { return try zipClaims(bytes, depth: depth) }
-    let decompressed = body.decompress(bytes)
-    switch decompressed {
-    case .whole(let content):
-      return try content.withBytes { (content) throws(RedactionError) -> [Claim] in
-        let inner = try claims(in: content, depth: depth + 1)
-        guard !inner.isEmpty else { return [] }
-        let hits = inner.nested(in: body.rawValue)
-        guard mode != .collect else { return [whole(bytes, [], hits)] }
-        let changed = inner.applied(to: content)
-        guard let encoded = body.compress(changed, like: bytes), Self.holds(encoded, changed, as: body) else {
-          return [try removeWhole(bytes, hits: hits)]
-        }
-        return [whole(bytes, encoded, hits)]
-      }
-    case .part(let content):
-      let inner = try content.withBytes { (content) throws(RedactionError) in
-        try claims(in: content, depth: depth + 1)
-      }
-      if inner.isEmpty, content.count <= CompressedBody.limit { return nil }
-      return [try removeWhole(bytes, hits: inner.nested(in: body.rawValue))]
-    }
-  }
-
-  private func whole(_ bytes: UnsafeRawBufferPointer, _ replacement: [UInt8], _ hits: [Hit]) -> Claim {
-    Claim(range: 0..<bytes.count, replacement: replacement, isSecret: false, hits: hits)
-  }
-
-  /// Whether a body that was written gives the content back.
-  private static func holds(_ encoded: [UInt8], _ content: [UInt8], as body: CompressedBody) -> Bool {
-    guard case .whole(let again) = encoded.withUnsafeBytes({ body.decompress($0) }) else { return false }
-    return again == content
-  }
-
-  private func zipClaims(_ bytes: UnsafeRawBufferPointer, depth: Int) throws(RedactionError) -> [Claim]? {
-    guard var zip = ZipBody(bytes) else { return nil }
-    var hits: [Hit] = []
-    for index in zip.members.indices {
-      let member = zip.members[index]
-      let inner = try member.content.withBytes { (content) throws(RedactionError) in
-        let inner = try claims(in: content, depth: depth + 1)
-        if !inner.isEmpty, mode != .collect { zip.members[index].content = inner.applied(to: content) }
-        return inner
-      }
-      hits += inner.nested(in: "zip")
-      let named = try member.path.withBytes { (path) throws(RedactionError) in
-        let named = try claims(in: path, depth: depth + 1)
-        if !named.isEmpty, mode != .collect { zip.members[index].path = named.applied(to: path) }
-        return named
-      }
-      hits += named.nested(in: "zip")
-    }
-    let isTooLarge = zip.members.reduce(0) { $0 + $1.content.count } > CompressedBody.limit
-    if hits.isEmpty { return isTooLarge ? [try removeWhole(bytes, hits: [])] : [] }
-    guard mode != .collect else { return [whole(bytes, [], hits)] }
-    guard zip.isWhole, let encoded = zip.encode() else { return [try removeWhole(bytes, hits: hits)] }
-    return [whole(bytes, encoded, hits)]
   }
 }

@@ -58,9 +58,7 @@ final class ContentSearch {
   ) throws(RedactionError) -> [Claim] {
     // What is one thing as a whole here, `isContainer` must know as well.
     if depth < Self.maximumDepth, !isFixed {
-      if let body = CompressedBody(bytes), let claims = try compressedClaims(body, bytes, depth: depth) {
-        return claims
-      }
+      if let claims = try containerClaims(bytes, depth: depth) { return claims }
       if bytes.count >= 4, bytes[0] ^ bytes[1] == 1, bytes[0] >= 0xFE {
         return try mapped(MappedText(utf16: bytes, bigEndian: bytes[0] == 0xFE), bytes, 0, depth, isFixed)
       }
@@ -69,9 +67,11 @@ final class ContentSearch {
     return try textClaims(in: bytes, found: found, depth: depth, isFixed: isFixed)
   }
 
-  /// Whether content is compressed or in UTF-16 by its first bytes: nothing that looks at its bytes knows what is in it.
+  /// Whether content is of a form that is taken apart as one thing, or in UTF-16, by its first bytes: what looks at its
+  /// bytes as they stand does not know what is in it.
   static func isContainer(_ bytes: UnsafeRawBufferPointer) -> Bool {
     CompressedBody(bytes) != nil || (bytes.count >= 4 && bytes[0] ^ bytes[1] == 1 && bytes[0] >= 0xFE)
+      || ForeignArchive(bytes) != nil || PNGBody.isOne(bytes) || PDFBody.isOne(bytes) || TarBody.isOne(bytes)
   }
 
   /// What the detectors find in the bytes.
@@ -131,10 +131,11 @@ final class ContentSearch {
   ) throws(RedactionError) -> [Claim] {
     // Where there are zero bytes, something may count on places: sizes, offsets, tables.
     let hasZero = EncodedRuns.position(of: 0, in: bytes, from: 0) != nil
-    let isFixed = isFixed || hasZero
+    let isFixed = isFixed || hasZero || PDFBody.isOne(bytes)
     var claims = try direct(in: bytes, found: found, isFixed: isFixed)
     if depth < Self.maximumDepth {
       try appendNested(in: bytes, hasZero: hasZero, depth: depth, isFixed: isFixed, to: &claims)
+      if hasZero || PDFBody.isOne(bytes) { try appendEmbedded(in: bytes, depth: depth, to: &claims) }
     }
     return try resolve(claims, in: bytes, isFixed: isFixed)
   }

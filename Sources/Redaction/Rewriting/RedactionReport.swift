@@ -55,12 +55,7 @@ struct FileOutcome: Sendable {
   init(_ file: SourceFile) { place = file.place }
 
   mutating func count(_ claim: FileClaim) {
-    for hit in claim.hits {
-      if hit.rule == "undecodable" {
-        removed.append(place + (claim.pointer ?? ""))
-      } else {
-        counts[hit.kind, default: 0] += 1
-      }
-    }
+    for hit in claim.hits where hit.rule != "undecodable" { counts[hit.kind, default: 0] += 1 }
+    if claim.hits.contains(where: { $0.rule == "undecodable" }) { removed.append(place + (claim.pointer ?? "")) }
   }
 }

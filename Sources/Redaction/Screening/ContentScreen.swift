@@ -92,7 +92,14 @@ final class ContentScreen {
       try EncodedRuns.utf16(in: bytes) { (run, bigEndian) throws(RedactionError) in
         batch.appendUTF16(bytes, run, bigEndian: bigEndian)
       }
+      var start = 0
+      while let stream = EmbeddedStream.next(in: bytes, from: start) {
+        start = stream.start + 1
+        if stream.isPlausible(in: bytes) { loud.append(stream.start..<start) }
+      }
     }
+    // There is hardly any, and none of it is decoded here.
+    try EncodedRuns.quotedPrintable(in: bytes) { (region) throws(RedactionError) in loud.append(region) }
   }
 
   /// Base64 may begin up to three characters later than it seems to.

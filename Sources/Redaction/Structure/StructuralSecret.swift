@@ -25,9 +25,8 @@ extension ContentSearch {
     case .base64: return try decodedClaim(value, text, rule: rule, length: nil)
     case .symmetricKey: return try decodedClaim(value, text, rule: rule, length: { $0 })
     case .asymmetricKey:
-      guard let der = try? Base64Decoder.decode(value), !der.isEmpty, !ThrowawayKey.isKnown(der: der) else {
-        return []
-      }
+      guard let der = try? Base64Decoder.decode(value) else { return try undecodedClaim(text, rule) }
+      guard !der.isEmpty, !ThrowawayKey.isKnown(der: der) else { return [] }
       return try keyClaim(der, text, rule, Base64Encoder.encode(ThrowawayKey(like: der).der))
     case .pem:
       guard !PseudonymForm.isRedacted(text) else { return [] }
@@ -45,10 +44,7 @@ extension ContentSearch {
   private func decodedClaim(
     _ value: [UInt8], _ text: UnsafeRawBufferPointer, rule: String, length: ((Int) -> Int)?
   ) throws(RedactionError) -> [Claim] {
-    guard let secret = try? Base64Decoder.decode(value) else {
-      // KUMO cannot read it either; it goes as text.
-      return [try take(0..<text.count, of: text, kind: .genericToken, rule: rule)]
-    }
+    guard let secret = try? Base64Decoder.decode(value) else { return try undecodedClaim(text, rule) }
     let isRedacted = secret.withUnsafeBytes { PseudonymForm.isRedacted($0) }
     guard !secret.isEmpty, !isRedacted else { return [] }
     return try secret.withBytes { (bytes) throws(RedactionError) -> [Claim] in
@@ -61,6 +57,12 @@ extension ContentSearch {
       if mode != .collect { claim.replacement = Base64Encoder.encode(claim.replacement) }
       return [claim]
     }
+  }
+
+  /// A secret that is not in the encoding that it has to be in: KUMO cannot read it either, and it goes as text.
+  private func undecodedClaim(_ text: UnsafeRawBufferPointer, _ rule: String) throws(RedactionError) -> [Claim] {
+    guard !PseudonymForm.isRedacted(text) else { return [] }
+    return [try take(0..<text.count, of: text, kind: .genericToken, rule: rule)]
   }
 
   private func keyClaim(
