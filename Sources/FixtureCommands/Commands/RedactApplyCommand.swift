@@ -11,7 +11,7 @@ import SystemPackage
 package struct RedactApplyCommand: FixtureCommand {
   package static let configuration = CommandConfiguration(
     commandName: "apply",
-    abstract: "Write a copy of a data directory in which every secret is replaced (the default of 'redact').",
+    abstract: "Write a copy of a data directory in which every secret is replaced (what 'redact' does by default).",
     discussion: """
       Everything is written beside the target, searched again with every detector and for every removed value in every
       encoding, validated, and only then put in place with one rename. Any doubt fails the command, and then nothing is
@@ -20,8 +20,11 @@ package struct RedactApplyCommand: FixtureCommand {
       Equal secrets get equal pseudonyms within one redaction. The key behind them is random and thrown away unless
       --key-file names one. fixture.json records how many secrets of which class were replaced where, never a value.
 
+      --check writes nothing and says where the secrets are: 'redact check --help' has its options.
+
       Examples:
         kumo-fixtures redact ./kumo-data --out ./clean
+        kumo-fixtures redact ./kumo-data --check --format sarif
         kumo-fixtures redact ./kumo-data --in-place --personal
         kumo-fixtures redact failure.tar.zst --out ./clean --key-file ~/redaction.key
       """)
@@ -35,24 +38,44 @@ package struct RedactApplyCommand: FixtureCommand {
   @Flag(name: .long, help: "Put the result in the place of the directory itself, with one exchange.")
   var inPlace = false
 
+  @Flag(name: .long, help: "Write nothing: say where the secrets are; exit code 1 if there is any.")
+  var check = false
+
   @OptionGroup var settings: RedactionSettings
+
+  @OptionGroup var checking: CheckOptions
 
   @OptionGroup var limits: LimitOptions
 
-  @Option(name: .long, help: "Form of the result: text or json.")
-  var format: ResultFormat = .text
+  @Option(name: .long, help: "Form of the result: text or json; with --check also github or sarif.")
+  var format: SecretFormat = .text
 
   @OptionGroup var common: CommonOptions
 
   package init() {}
 
   package func validate() throws {
-    guard (out == nil) == inPlace else {
-      throw ValidationError("name a new directory with --out DIR, or redact the directory itself with --in-place")
+    if check {
+      guard out == nil, !inPlace else {
+        throw ValidationError("--check writes nothing: leave --out and --in-place out")
+      }
+      if checking.isGiven { try settings.requireKey() }
+      return
     }
+    guard (out == nil) == inPlace else {
+      throw ValidationError(
+        "name a new directory with --out DIR, redact the directory itself with --in-place, or only look with --check")
+    }
+    if checking.isGiven { throw ValidationError("--baseline and --write-baseline belong to --check") }
+    if format == .github || format == .sarif { throw ValidationError("'\(format.rawValue)' is a form of --check") }
   }
 
   package func run(in context: CommandContext) throws -> ExitStatus {
+    if check {
+      return try SecretSearch(
+        path: path, settings: settings, options: checking, limits: limits, format: format, quiet: common.quiet
+      ).run(in: context)
+    }
     let progress = ProgressMeter("redacting \(path)", in: context.environment, quiet: common.quiet)
     defer { progress.finish() }
     let options = ReadOptions(limits.limits, progress: progress, in: context)
@@ -90,7 +113,8 @@ package struct RedactApplyCommand: FixtureCommand {
     }
     let staged = try StagedDirectory.create(for: target, mode: try source.status().mode & 0o777)
     do {
-      let redaction = try settings.redaction(of: source, progress: progress, in: context)
+      let redaction = try settings.redaction(
+        of: source, key: settings.key(in: context), progress: progress, in: context)
       let run = RedactionRun(
         redaction: redaction, source: source,
         name: context.environment.path(path).lexicallyNormalized().lastComponent?.string ?? "fixture",
@@ -110,41 +134,41 @@ package struct RedactApplyCommand: FixtureCommand {
   }
 
   private func show(_ report: RedactionReport, in context: CommandContext) throws {
+    if format == .json { return try showJSON(report, in: context) }
     let place = out ?? path
-    switch format {
-    case .text:
-      let secrets = report.total == 1 ? "1 secret" : "\(report.total) secrets"
-      if report.changedFiles == 0, report.leftOut.isEmpty {
-        let verb = inPlace ? "stays as it is" : "is copied to \(place)"
-        try context.result("no secrets in \(path), which \(verb) byte for byte")
-      } else {
-        try context.result("redacted \(path) into \(place): \(secrets) replaced in \(report.changedFiles) files")
-      }
-      for count in report.counts { try context.result("  \(count.place): \(count.count) \(count.kind.rawValue)") }
-      for removed in report.removed { try context.result("  \(removed): removed whole") }
-      for file in report.leftOut { try context.result("  \(file): left out, what a crash left of it cannot be read") }
-      if report.plainCount > 0 {
-        let values = report.plainCount == 1 ? "1 value is" : "\(report.plainCount) values are"
-        try context.message(
-          "\(values) too short or too plain to be looked for elsewhere, and replaced only where a secret is known to be",
-          unless: common.quiet)
-      }
-    case .json:
-      var json = JSONWriter(style: .pretty)
-      json.beginObject()
-      json.field("path", place)
-      json.field("replaced", report.total)
-      json.field("changedFiles", report.changedFiles)
-      json.field("tooPlainToSearch", report.plainCount)
-      json.objects("counts", report.counts) { json, count in
-        json.field("place", count.place)
-        json.field("class", count.kind.rawValue)
-        json.field("count", count.count)
-      }
-      json.texts("removedWhole", report.removed)
-      json.texts("leftOut", report.leftOut)
-      json.endObject()
-      try context.result(json)
+    let secrets = report.total == 1 ? "1 secret" : "\(report.total) secrets"
+    if report.changedFiles == 0, report.leftOut.isEmpty {
+      let verb = inPlace ? "stays as it is" : "is copied to \(place)"
+      try context.result("no secrets in \(path), which \(verb) byte for byte")
+    } else {
+      try context.result("redacted \(path) into \(place): \(secrets) replaced in \(report.changedFiles) files")
     }
+    for count in report.counts { try context.result("  \(count.place): \(count.count) \(count.kind.rawValue)") }
+    for removed in report.removed { try context.result("  \(removed): removed whole") }
+    for file in report.leftOut { try context.result("  \(file): left out, what a crash left of it cannot be read") }
+    if report.plainCount > 0 {
+      let values = report.plainCount == 1 ? "1 value is" : "\(report.plainCount) values are"
+      try context.message(
+        "\(values) too short or too plain to be looked for elsewhere, and replaced only where a secret is known to be",
+        unless: common.quiet)
+    }
+  }
+
+  private func showJSON(_ report: RedactionReport, in context: CommandContext) throws {
+    var json = JSONWriter(style: .pretty)
+    json.beginObject()
+    json.field("path", out ?? path)
+    json.field("replaced", report.total)
+    json.field("changedFiles", report.changedFiles)
+    json.field("tooPlainToSearch", report.plainCount)
+    json.objects("counts", report.counts) { json, count in
+      json.field("place", count.place)
+      json.field("class", count.kind.rawValue)
+      json.field("count", count.count)
+    }
+    json.texts("removedWhole", report.removed)
+    json.texts("leftOut", report.leftOut)
+    json.endObject()
+    try context.result(json)
   }
 }

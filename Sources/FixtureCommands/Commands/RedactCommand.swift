@@ -12,7 +12,7 @@ package struct RedactCommand: ParsableCommand {
 
       Examples:
         kumo-fixtures redact ./kumo-data --out ./clean
-        kumo-fixtures redact check ./kumo-data --format github
+        kumo-fixtures redact ./kumo-data --check --format github
         kumo-fixtures redact explain ./kumo-data ssm.json /parameters/~1app~1key/Value
       """,
     subcommands: [RedactApplyCommand.self, RedactCheckCommand.self, RedactExplainCommand.self],

@@ -36,11 +36,12 @@ package struct RedactExplainCommand: FixtureCommand {
     let name = try RelativePath(text: file)
     guard try directory.status(name) != nil else {
       throw CommandFailure(
-        .failure, "'\(file)' is not in '\(path)'", hint: "'kumo-fixtures redact check \(path)' names the files")
+        .failure, "'\(file)' is not in '\(path)'", hint: "'kumo-fixtures redact \(path) --check' names the files")
     }
     let progress = ProgressMeter("searching \(path)", in: context.environment, quiet: common.quiet)
     defer { progress.finish() }
-    let redaction = try settings.redaction(of: directory, progress: progress, in: context)
+    let redaction = try settings.redaction(
+      of: directory, key: settings.key(in: context), progress: progress, in: context)
     // All files are searched: a value may be secret because it is one elsewhere.
     let all = try redaction.survey() ? redaction.findings() : []
     progress.finish()

@@ -15,15 +15,22 @@ struct PackGateOptions: ParsableArguments {
 
   @OptionGroup var settings: RedactionSettings
 
+  @OptionGroup var baselines: BaselineOptions
+
   init() {}
 
   func validate() throws {
     if redact, allowSecrets { throw ValidationError("--redact and --allow-secrets contradict each other") }
     let hasSettings =
       settings.keyFile != nil || settings.personal || settings.policy != nil || !settings.gitleaks.isEmpty
-    if allowSecrets, hasSettings {
-      throw ValidationError("--key-file, --policy, --gitleaks and --personal mean nothing with --allow-secrets")
+    if allowSecrets, hasSettings || baselines.baseline != nil {
+      throw ValidationError(
+        "--key-file, --policy, --gitleaks, --personal and --baseline mean nothing with --allow-secrets")
     }
+    if redact, baselines.baseline != nil {
+      throw ValidationError("--redact takes every secret, --baseline accepts some")
+    }
+    if baselines.baseline != nil { try settings.requireKey() }
   }
 }
 
@@ -34,7 +41,7 @@ struct PackGate {
   let context: CommandContext
   let quiet: Bool
 
-  /// How many findings are listed; `redact check` lists them all.
+  /// How many findings are listed; `redact --check` lists them all.
   private static let listed = 20
 
   /// Hands what may be packed to `body`: the directory itself, or a redacted copy that is removed afterwards.
@@ -47,12 +54,18 @@ struct PackGate {
     guard !options.allowSecrets else { return try body(source, packing) }
     let progress = ProgressMeter("searching \(directory)", in: context.environment, quiet: quiet)
     let filter = packing.filter
-    let redaction = try options.settings.redaction(of: source, progress: progress, in: context) {
+    let key = try options.settings.key(in: context)
+    let redaction = try options.settings.redaction(of: source, key: key, progress: progress, in: context) {
       filter.accepts($0.bytes)
     }
     let hasSecrets = try redaction.survey()
     progress.finish()
-    guard hasSecrets else {
+    if hasSecrets, options.redact { return try redacted(source, redaction, packing, beside: target, body) }
+    let report = try options.baselines.report(hasSecrets ? redaction.findings() : [], key: key, in: context)
+    guard !report.findings.isEmpty else {
+      if report.accepted > 0 {
+        try context.message("\(report.accepted) known findings, all in the baseline", unless: quiet)
+      }
       var packing = packing
       packing.inspector = { (piece) throws(ArtifactError) in
         // What is packed is what was looked at: pack itself makes sure that a file stays as it is from here on.
@@ -62,8 +75,7 @@ struct PackGate {
       }
       return try body(source, packing)
     }
-    guard options.redact else { throw try refusal(redaction.findings()) }
-    return try redacted(source, redaction, packing, beside: target, body)
+    throw refusal(report.findings)
   }
 
   private func redacted<Result>(
@@ -105,7 +117,7 @@ struct PackGate {
       "\(finding.file): \(finding.message) [\(finding.rule)] \(finding.place)"
     }
     if findings.count > Self.listed {
-      details.append("and \(findings.count - Self.listed) more: 'kumo-fixtures redact check \(directory)' lists them")
+      details.append("and \(findings.count - Self.listed) more: 'kumo-fixtures redact \(directory) --check' lists them")
     }
     let secrets = findings.count == 1 ? "1 secret" : "\(findings.count) secrets"
     return CommandFailure(

@@ -73,12 +73,20 @@ struct RedactionSettings: ParsableArguments {
     return result
   }
 
-  /// A redaction of a directory with these settings.
+  /// Makes sure that there is a key for what only means something under one.
+  ///
+  /// - Throws: `ValidationError`.
+  func requireKey() throws {
+    guard keyFile == nil else { return }
+    throw ValidationError("a baseline holds fingerprints under a key that is kept: name it with --key-file")
+  }
+
+  /// A redaction of a directory with these settings, under the key that they name.
   func redaction(
-    of source: Directory, progress: ProgressMeter, in context: CommandContext,
+    of source: Directory, key: KeyedDigest, progress: ProgressMeter, in context: CommandContext,
     accepting: @escaping @Sendable (RelativePath) -> Bool = { _ in true }
   ) throws -> DirectoryRedaction {
-    var options = RedactionOptions(key: try key(in: context))
+    var options = RedactionOptions(key: key)
     options.takesPersonal = personal
     options.accepts = accepting
     let cancellation = context.environment.cancellation

@@ -25,7 +25,7 @@ struct SecretBaseline {
     else {
       throw CommandFailure(
         .failure, "'\(name)' is no baseline of this tool",
-        hint: "write one with 'kumo-fixtures redact check DIR --key-file KEY --write-baseline \(name)'")
+        hint: "write one with 'kumo-fixtures redact DIR --check --key-file KEY --write-baseline \(name)'")
     }
     let check = try Pseudonyms(key: key).fingerprint(of: Self.checkText)
     guard root["key"]?.string().map({ String(decoding: $0, as: UTF8.self) }) == check else {
