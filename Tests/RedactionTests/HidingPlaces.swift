@@ -38,7 +38,8 @@ extension HidingPlace {
     place("hexadecimal, capitals") { "0x" + Hex.string(Array("key \($0)".utf8)).uppercased() },
     place("quoted-printable") { secret in
       let half = secret.utf8.count / 2
-      return "Caf=C3=A9: the key is =3D=\r\n" + secret.prefix(half) + "=\r\n" + secret.dropFirst(half) + "=20.\r\n"
+      return "a line that is as long as the lines of such texts usually are: the key is =\r\n" + secret.prefix(half)
+        + "=\r\n" + secret.dropFirst(half) + "=20.\r\n"
     },
     place("percent signs") { "https://h/?q=" + $0.utf8.map { "%" + Hex.string([$0]) }.joined() + "&x=1" },
     place("\\u escapes") { #"{"k":""# + $0.utf8.map { "\\u00" + Hex.string([$0]) }.joined() + #""}"# },

@@ -91,7 +91,7 @@ import Testing
     let content = try #require(writer.finish())
     let detector = ScannerDetector(try Shared.scanner.get())
     let vault = SecretVault()
-    let pseudonyms = Pseudonyms(key: try KeyedDigest.random())
+    let pseudonyms = Pseudonyms(key: KeyedDigest.random())
     let limits = ContentFileSearch.Limits(held: 0, window: 64 << 10, overlap: 16 << 10, context: 4 << 10)
     let look = try ContentSearch(.collect, detector: detector, vault: vault, known: nil, pseudonyms: pseudonyms)
     let looked = try content.withUnsafeBytes { try look.longClaims(body, $0, depth: 0, limits: limits) }

@@ -46,7 +46,7 @@ extension EncodedRuns {
   static func quotedPrintable(in text: UnsafeRawBufferPointer, _ body: (Range<Int>) throws(RedactionError) -> Void)
     throws(RedactionError)
   {
-    try lines(of: text, with: UInt8(ascii: "="), where: { QuotedPrintableSign(in: text, at: $0) != nil }) {
+    try lines(of: text, with: UInt8(ascii: "="), where: { isSigned(text, at: $0) }) {
       (line) throws(RedactionError) in
       var end = line.upperBound
       // The line ends in a break: the next one belongs to it.
@@ -56,6 +56,19 @@ extension EncodedRuns {
       }
       try body(line.lowerBound..<end)
     }
+  }
+
+  /// Whether a sign is one that assignments and queries (`status=200`) hardly have: an equals sign itself, one of two
+  /// signs that follow each other, or a break at the end of a long line.
+  private static func isSigned(_ text: UnsafeRawBufferPointer, at index: Int) -> Bool {
+    guard let sign = QuotedPrintableSign(in: text, at: index) else { return false }
+    guard let byte = sign.byte else {
+      let shortest = 60
+      return index >= shortest && !text[(index - shortest)..<index].contains(UInt8(ascii: "\n"))
+    }
+    if byte == UInt8(ascii: "=") { return true }
+    let next = index + sign.length
+    return next < text.count && text[next] == UInt8(ascii: "=") && QuotedPrintableSign(in: text, at: next) != nil
   }
 
   private static func endsInBreak(_ text: UnsafeRawBufferPointer, at newline: Int) -> Bool {
