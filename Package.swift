@@ -203,8 +203,8 @@ let package = Package(
     .testTarget(
       name: "FixtureCommandsTests",
       dependencies: [
-        "Migrations", "FixtureCommands", "FixtureSpecs", "Specs", "Runs", "Emulator", "Files", "Digests",
-        "FixtureTestSupport", system,
+        "Migrations", "FixtureCommands", "FixtureSpecs", "Specs", "Redaction", "Runs", "Emulator", "JSONBytes", "Files",
+        "Digests", "FixtureTestSupport", system,
       ],
       swiftSettings: strict),
   ]

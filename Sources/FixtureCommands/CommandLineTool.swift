@@ -2,6 +2,7 @@ import ArgumentParser
 import Dispatch
 import Glibc
 import Migrations
+import Redaction
 import Specs
 import SystemPackage
 
@@ -74,8 +75,16 @@ public enum CommandLineTool {
 
   /// Runs a command line in a given environment and returns the exit code.
   package static func run(in context: CommandContext) -> Int32 {
+    let variables = context.environment.variables
+    let mask = SecretMask(cache: CacheDirectory.userDefault { variables[$0] })
+    var context = context
+    context.environment.standardError = MaskedOutput(base: context.environment.standardError, mask: mask)
+    return run(in: context, mask)
+  }
+
+  private static func run(in context: CommandContext, _ mask: SecretMask) -> Int32 {
     do {
-      return try parseAndRun(in: context).rawValue
+      return try parseAndRun(in: context, mask).rawValue
     } catch let exit as CommandExit {
       return exit.code
     } catch let error as StreamError where error.isBrokenPipe {
@@ -87,7 +96,7 @@ public enum CommandLineTool {
     }
   }
 
-  private static func parseAndRun(in context: CommandContext) throws -> ExitStatus {
+  private static func parseAndRun(in context: CommandContext, _ mask: SecretMask) throws -> ExitStatus {
     var parsed: any ParsableCommand
     do {
       parsed = try RootCommand.parseAsRoot(context.environment.arguments)
@@ -100,6 +109,10 @@ public enum CommandLineTool {
       return try report(error, in: context)
     }
     guard let command = parsed as? any FixtureCommand else { return .usage }
+    var context = context
+    if !(command is any PrintsForPrograms) {
+      context.environment.standardOutput = MaskedOutput(base: context.environment.standardOutput, mask: mask)
+    }
     do {
       return try command.run(in: context)
     } catch let error as ValidationError {

@@ -60,6 +60,22 @@ import Testing
     #expect(console.run("pack", "data", "--out", "a.tar").status == 0)
   }
 
+  /// A pattern that runs away would have found nobody knows what: nothing goes out, whatever the command.
+  @Test func aPatternThatRunsAwayFailsAndLeavesNothing() throws {
+    let console = try console()
+    try console.folder.write(
+      "policy.yaml", "patterns:\n  - {id: away, title: A, pattern: 'begin((?:a+)+)+(?:b|c)end'}\n")
+    try console.folder.write(
+      "data/notes.txt", "begin\(String(repeating: "a", count: 5000))! begin aabend beginaabend\n")
+    let before = try console.folder.list()
+    for line in ["redact data --out clean", "redact data --in-place", "redact data --check", "pack data --out a.tar"] {
+      let outcome = console.run(line.split(separator: " ").map(String.init) + ["--policy", "policy.yaml"])
+      #expect(outcome.status == 2 && outcome.errors.contains("away"), "\(line): \(outcome.errors)")
+      #expect(outcome.output.isEmpty && !outcome.errors.contains("aabend"))
+      #expect(try console.folder.list() == before, "\(line)")
+    }
+  }
+
   @Test func wrongPoliciesAreRefusedWithTheirLine() throws {
     let console = try console()
     try console.folder.write("policy.yaml", "keep:\n  ruls: [x]\n")

@@ -5,7 +5,7 @@ import Specs
 import SystemPackage
 
 /// `init`: what a project needs to begin with, and nothing that is there already.
-package struct InitCommand: FixtureCommand {
+package struct InitCommand: FixtureCommand, PrintsForPrograms {
   package static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Begin: write a starter spec, an empty fixtures.lock and a line of .gitignore.",

@@ -3,7 +3,7 @@ import JSONBytes
 import Runs
 
 /// `namespace`: the name that a test's resources share.
-package struct NamespaceCommand: FixtureCommand {
+package struct NamespaceCommand: FixtureCommand, PrintsForPrograms {
   package static let configuration = CommandConfiguration(
     commandName: "namespace",
     abstract: "Print the stable name that all resources of a test share.",

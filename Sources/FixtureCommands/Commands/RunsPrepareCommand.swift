@@ -4,7 +4,7 @@ import Runs
 import SystemPackage
 
 /// `runs prepare`: makes the directory of a run.
-package struct RunsPrepareCommand: FixtureCommand {
+package struct RunsPrepareCommand: FixtureCommand, PrintsForPrograms {
   package static let configuration = CommandConfiguration(
     commandName: "prepare",
     abstract: "Make this job's private data directory from a fixture.",

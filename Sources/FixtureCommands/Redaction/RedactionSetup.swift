@@ -99,7 +99,7 @@ struct RedactionSettings: ParsableArguments {
 }
 
 /// The built-in rules, compiled once for a process that has no cache to take them from.
-private enum BuiltInScanner {
+enum BuiltInScanner {
   static let shared = Result { try SecretScanner(rules: RuleSet.builtIn(), cache: nil) }
 }
 
