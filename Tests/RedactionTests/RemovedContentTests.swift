@@ -1,6 +1,7 @@
 import Digests
 import Files
 import FixtureTestSupport
+import JSONBytes
 import SystemPackage
 import Testing
 
@@ -130,6 +131,15 @@ import Testing
       }
       return (stream.state == .ended ? length : 0, window)
     }
+  }
+
+  /// A body inside of `s3.json` that is too long to be held: not damaged, and what to do about it is said.
+  @Test func recordsThatAreTooLongAreNamed() throws {
+    let error = JSONError(
+      code: .tooLong, offset: 9, line: 1, column: 10, message: "a value that is longer than can be held")
+    let shown = RedactionError(unreadable: "s3.json", error)
+    #expect(shown.code == .unreadable && shown.message.contains("too long") && !shown.message.contains("not valid"))
+    #expect(shown.hint?.contains("--layout blobs") == true)
   }
 
   /// A value that stands where a key has to be and is none: it goes, too.

@@ -26,7 +26,7 @@ import Testing
     ("percent", { text in text.flatMap { Array("%".utf8) + Array(Hex.string([$0]).utf8) } }),
     ("UTF-16", { text in text.flatMap { [$0, 0] } }),
     ("base64 of hexadecimal", { Base64Encoder.encode(Hex.encode($0)) }),
-    ("gzip in base64", { Base64Encoder.encode(DeflateBody.compress($0, windowBits: 31) ?? []) }),
+    ("gzip in base64", { Base64Encoder.encode(CompressedBody.gzip.compress($0) ?? []) }),
   ]
 
   private static func search() throws -> ContentSearch {

@@ -123,7 +123,7 @@ package final class DirectoryRedaction: Sendable {
       do {
         try serviceClaims(of: file, service, search, screened, blobs, body)
       } catch let error as JSONError {
-        guard isLeftover else { throw unreadable(file, error) }
+        guard isLeftover else { throw RedactionError(unreadable: file.path, error) }
         unparsed.withLock { _ = $0.insert(file.path) }
       }
     case .unknownService:
@@ -172,14 +172,6 @@ package final class DirectoryRedaction: Sendable {
     let claim = try head.withBytes { (bytes) throws(RedactionError) in try search.removeWhole(bytes, hits: []) }
     return FileClaim(
       range: 0..<Int(file.status.size), replacement: claim.replacement, hits: claim.hits, pointer: nil)
-  }
-
-  private func unreadable(_ file: SourceFile, _ error: JSONError) -> RedactionError {
-    RedactionError(
-      .unreadable,
-      "'\(file.path)' is not valid JSON (line \(error.line), column \(error.column)), so what is secret in it "
-        + "cannot be told",
-      hint: "remove it (KUMO starts the service empty either way), or restore it from an artifact")
   }
 
   /// Whether a file's name is not one that KUMO or a digest gave it.
