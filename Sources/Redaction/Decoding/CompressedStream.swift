@@ -21,12 +21,12 @@ final class CompressedStream {
     case zstd(OpaquePointer)
   }
 
-  /// The most that one step gives, in bytes.
+  /// The most that one step gives when nobody says otherwise, in bytes.
   static let pieceLength = 128 << 10
 
   private let engine: Engine
   private let source: UnsafeRawBufferPointer
-  private var block = [UInt8](repeating: 0, count: CompressedStream.pieceLength)
+  private var block: [UInt8]
   /// How far it has come.
   private(set) var state = State.running
   /// Compressed bytes that were used up.
@@ -41,12 +41,20 @@ final class CompressedStream {
   }
 
   /// Begins a stream; nil when its library has no memory.
-  convenience init?(_ body: CompressedBody, _ source: UnsafeRawBufferPointer) {
-    if body == .zstd { self.init(zstd: source) } else { self.init(deflate: source, .header) }
+  ///
+  /// - Parameter pieceLength: the most that one step gives, in bytes.
+  convenience init?(
+    _ body: CompressedBody, _ source: UnsafeRawBufferPointer, pieceLength: Int = CompressedStream.pieceLength
+  ) {
+    if body == .zstd {
+      self.init(zstd: source, pieceLength)
+    } else {
+      self.init(deflate: source, .header, pieceLength: pieceLength)
+    }
   }
 
   /// Begins a deflate stream.
-  init?(deflate source: UnsafeRawBufferPointer, _ framing: Framing) {
+  init?(deflate source: UnsafeRawBufferPointer, _ framing: Framing, pieceLength: Int = CompressedStream.pieceLength) {
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     stream.initialize(to: z_stream())
     guard kumo_inflate_init(stream, framing.rawValue) == Z_OK else {
@@ -55,14 +63,16 @@ final class CompressedStream {
     }
     engine = .deflate(stream)
     self.source = source
+    block = [UInt8](repeating: 0, count: pieceLength)
   }
 
-  private init?(zstd source: UnsafeRawBufferPointer) {
+  private init?(zstd source: UnsafeRawBufferPointer, _ pieceLength: Int) {
     guard let stream = ZSTD_createDStream() else { return nil }
     // 128 MiB of window is what zstd itself takes by default.
     ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, 27)
     engine = .zstd(stream)
     self.source = source
+    block = [UInt8](repeating: 0, count: pieceLength)
   }
 
   deinit {

@@ -46,14 +46,17 @@ struct EmbeddedStream {
   private let body: CompressedBody?
 
   /// Begins to read it.
-  func open(in bytes: UnsafeRawBufferPointer) -> CompressedStream? {
+  func open(
+    in bytes: UnsafeRawBufferPointer, pieceLength: Int = CompressedStream.pieceLength
+  ) -> CompressedStream? {
     let source = UnsafeRawBufferPointer(rebasing: bytes[content...])
-    return body.map { CompressedStream($0, source) } ?? CompressedStream(deflate: source, .raw)
+    guard let body else { return CompressedStream(deflate: source, .raw, pieceLength: pieceLength) }
+    return CompressedStream(body, source, pieceLength: pieceLength)
   }
 
   /// Whether something comes out of it: two bytes begin a stream by chance once in 16 KiB.
   func isPlausible(in bytes: UnsafeRawBufferPointer) -> Bool {
-    guard let stream = open(in: bytes) else { return true }
+    guard let stream = open(in: bytes, pieceLength: 256) else { return true }
     var piece: [UInt8] = []
     return stream.next(into: &piece) != .damaged || piece.count >= 32
   }

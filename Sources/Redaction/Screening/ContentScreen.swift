@@ -135,7 +135,8 @@ final class ContentScreen {
   private func mayHide(_ decoded: UnsafeRawBufferPointer) -> Bool {
     guard ContentSearch.isContainer(decoded) else { return false }
     guard let body = CompressedBody(decoded) else { return decoded.count >= Self.shortestUTF16 }
-    guard body == .zlib, decoded.count <= Self.longestShifted, case .part(let content) = body.decompress(decoded) else {
+    guard body == .zlib, decoded.count <= Self.longestShifted, case .part(let content, _) = body.decompress(decoded)
+    else {
       return true
     }
     return content.count >= LiteralSearch.shortest
