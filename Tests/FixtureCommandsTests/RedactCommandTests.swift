@@ -97,6 +97,18 @@ import Testing
     let kept = console.run("redact", "explain", "data", "ssm.json", "/parameters/~1db/Name")
     #expect(kept.status == 0 && kept.output.contains("not replaced"))
     #expect(console.run("redact", "explain", "data", "absent.json").status == 2)
+    #expect(console.run("redact", "explain", "data", "logs").status == 2)
+    #expect(console.run("redact", "explain", "data", "ssm.json", "/parameters/~1other").status == 2)
+    // A key that findings show as `***` may be named as it is, and as they show it.
+    let key = "AKIA" + "Q3EGRZ7NWYT2KLMV"
+    let text = #"{"accessKeys":{"ci":{"\#(key)":{"AccessKeyID":"\#(key)","SecretAccessKey":"x1"}}}}"#
+    try console.folder.write("data/iam.json", text)
+    for name in [key, "***"] {
+      let place = "/accessKeys/ci/\(name)/SecretAccessKey"
+      let outcome = console.run("redact", "explain", "data", "iam.json", place)
+      #expect(outcome.status == 1 && outcome.output.contains("replaced: at /accessKeys/ci/***/SecretAccessKey"))
+      #expect(!outcome.output.contains(key))
+    }
   }
 
   @Test func baselineAcceptsWhatIsKnownUnderItsKey() throws {

@@ -34,20 +34,28 @@ package struct RedactExplainCommand: FixtureCommand {
   package func run(in context: CommandContext) throws -> ExitStatus {
     let directory = try Directory.open(context.environment.path(path))
     let name = try RelativePath(text: file)
-    guard try directory.status(name) != nil else {
+    guard try directory.status(name)?.kind == .file else {
       throw CommandFailure(
-        .failure, "'\(file)' is not in '\(path)'", hint: "'kumo-fixtures redact \(path) --check' names the files")
+        .failure, "'\(file)' is no file in '\(path)'", hint: "'kumo-fixtures redact \(path) --check' names the files")
     }
     let progress = ProgressMeter("searching \(path)", in: context.environment, quiet: common.quiet)
     defer { progress.finish() }
     let redaction = try settings.redaction(
       of: directory, key: settings.key(in: context), progress: progress, in: context)
+    let range = try pointer.flatMap { try redaction.range(at: Array($0.utf8), in: name) }
     // All files are searched: a value may be secret because it is one elsewhere.
     let all = try redaction.survey() ? redaction.findings() : []
     progress.finish()
     let found = all.filter { finding in
-      finding.file == name.description
-        && (pointer.map { finding.pointer == $0 || finding.pointer?.hasPrefix($0 + "/") == true } ?? true)
+      guard finding.file == name.description, let pointer else { return finding.file == name.description }
+      // As it stands in the file, or as findings show it: with `***` for what is secret in it.
+      return range?.contains(finding.offset) == true || finding.pointer == pointer
+        || finding.pointer?.hasPrefix(pointer + "/") == true
+    }
+    if let pointer, range == nil, found.isEmpty {
+      throw CommandFailure(
+        .failure, "nothing stands at '\(pointer)' in '\(file)'",
+        hint: "'kumo-fixtures redact explain \(path) \(file)' lists what would be replaced in it")
     }
     for finding in found { try context.result("replaced: \(finding.place): \(reason(finding)) [\(finding.rule)]") }
     if let pointer, let place = redaction.describe(pointer: Array(pointer.utf8), in: name) {

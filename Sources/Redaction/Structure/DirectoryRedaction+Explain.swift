@@ -21,6 +21,50 @@ extension DirectoryRedaction {
     return Self.words(for: path.sensitivity) + note
   }
 
+  /// The bytes of the value at a pointer with its key; nil where there is none.
+  ///
+  /// - Throws: `FilesError`, `JSONError`.
+  package func range(at pointer: [UInt8], in file: RelativePath) throws -> Range<Int>? {
+    guard let pointer = try? JSONPointer(parsing: pointer) else { return nil }
+    let reader = JSONReader(source: FileByteSource(try source.open(file)), options: .lenient)
+    do {
+      _ = try reader.next()
+      var start = reader.tokenOffset
+      for step in pointer.tokens {
+        guard let found = try Self.enter(step, reader) else { return nil }
+        start = found
+      }
+      try reader.skipValue()
+      _ = try reader.next()
+      return start..<max(start + 1, reader.tokenOffset)
+    } catch {
+      throw reader.sourceError ?? error
+    }
+  }
+
+  /// Goes on to the member or element of the current container; where it begins.
+  private static func enter(_ step: [UInt8], _ reader: JSONReader) throws(JSONError) -> Int? {
+    switch reader.token {
+    case .beginObject:
+      while try reader.next() == .key {
+        let start = reader.tokenOffset
+        let isWanted = try reader.string() == step
+        _ = try reader.next()
+        if isWanted { return start }
+        try reader.skipValue()
+      }
+    case .beginArray:
+      guard var left = Int(String(decoding: step, as: UTF8.self)) else { return nil }
+      while try reader.next() != .endArray {
+        if left == 0 { return reader.tokenOffset }
+        left -= 1
+        try reader.skipValue()
+      }
+    default: break
+    }
+    return nil
+  }
+
   private static func words(for sensitivity: SensitiveClass) -> String {
     switch sensitivity {
     case .secret: "a secret or credential; it goes whatever it looks like"
