@@ -9,12 +9,12 @@ import Testing
   @Test func aSecondControlCEndsACommandThatIgnoresIt() throws {
     let scene = try RunScene()
     let script = Captures.packageRoot.pushing("Tests/Interop/press_keys.py").string
-    let command = "trap '' INT; test -t 0 && test -t 1 && echo on a terminal; echo ready; exec sleep 3\(scene.word)"
+    let command = "trap '' INT; test -t 0 -a -t 1 && echo on a terminal; echo ready; exec sleep 3\(scene.word)"
     let python = try #require(Program(named: "python3"))
     let result = try python.run(
       [
-        script, scene.tool.path.string, "run", "--kumo", scene.kumo, "--timeout", "120", "--run", "n1", "--", "/bin/bash",
-        "-c", command,
+        script, scene.tool.path.string, "run", "--kumo", scene.kumo, "--timeout", "120", "--run", "n1", "--",
+        "/bin/bash", "-c", command,
       ], in: scene.console.folder.path)
     #expect(result.exitCode == 0, "\(result.text)\(result.errorText)")
     #expect(result.text.contains("on a terminal"), "\(result.text)")
