@@ -142,6 +142,12 @@ final class Descriptor: Sendable {
     try call { flock($0, operation) }
     isLocked.store(true, ordering: .relaxed)
   }
+
+  /// Gives the lock back, whoever still has the file open.
+  func unlock() {
+    flock(number, LOCK_UN)
+    isLocked.store(false, ordering: .relaxed)
+  }
 }
 
 /// Runs a system call until it is not interrupted by a signal any more; a negative result throws errno.

@@ -34,6 +34,8 @@ package final class StagedDirectory {
 
   deinit {
     if !finished { try? place.parent.removeTree(stage) }
+    // The directory may still be open elsewhere, in a thread that worked on it and is just ending: the lock is not its.
+    directory.descriptor.unlock()
   }
 
   /// Begins a tree for a target, which may or may not exist. First cleans up after killed runs for the same target.

@@ -6,6 +6,20 @@ import Testing
 @testable import Files
 
 @Suite struct StagedDirectoryTests {
+  /// A thread that worked on the tree may let go of it a moment later.
+  @Test func givesTheLockBackAlthoughTheDirectoryIsStillOpen() throws {
+    let scratch = try TemporaryDirectory()
+    let target = scratch.path("data")
+    let open: Directory
+    do {
+      let staged = try StagedDirectory.create(for: target)
+      open = staged.directory
+      try staged.commit(replacing: .mustNotExist)
+    }
+    #expect(try DirectoryLock.acquire(target).isHeld)
+    withExtendedLifetime(open) {}
+  }
+
   private func stage(_ target: FilePath, _ text: String) throws -> StagedDirectory {
     let staged = try StagedDirectory.create(for: target)
     try staged.directory.create("new").write(Array(text.utf8))
