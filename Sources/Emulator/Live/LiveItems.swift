@@ -32,50 +32,9 @@ package struct LiveItems: Sendable {
   package func keys(
     in table: [UInt8], names: [[UInt8]], where isWanted: (JSONNode) -> Bool, _ visit: ([UInt8]) -> Bool
   ) throws(EmulatorError) {
-    var start: [UInt8]?
-    var goesOn = true
-    repeat {
-      let request = body(table) { json in
-        guard let start else { return }
-        json.key("ExclusiveStartKey")
-        json.raw(start)
-      }
-      let response = try calls.stream(Self.version + "Scan", request)
-      start = try page(response) { item in
-        if goesOn, isWanted(item) { goesOn = visit(Self.key(of: item, names)) }
-      }
-    } while start != nil && goesOn
-  }
-
-  /// Reads one page of a scan, an item at a time, and gives the key that it ended with when there are more pages.
-  private func page(_ response: HTTPResponse, _ visit: (JSONNode) -> Void) throws(EmulatorError) -> [UInt8]? {
-    let reader = JSONReader(source: HTTPBodySource(response))
-    var tape = JSONTape()
-    var last: [UInt8]?
-    do {
-      guard try reader.next() == .beginObject else { throw calls.unexpected("a scan") }
-      while try reader.next() == .key {
-        let isItems = reader.tokenEquals("Items")
-        let isLast = reader.tokenEquals("LastEvaluatedKey")
-        let token = try reader.next()
-        if isItems, token == .beginArray {
-          while try reader.next() != .endArray {
-            try reader.capture(into: &tape)
-            visit(tape.root)
-          }
-        } else if isLast, token == .beginObject {
-          try reader.capture(into: &tape)
-          last = tape.root.rawBytes
-        } else {
-          try reader.skipValue()
-        }
-      }
-    } catch let error as EmulatorError {
-      throw error
-    } catch {
-      throw calls.unexpected("a scan")
+    try LiveScan(calls: calls, table: table, select: .items).read { item in
+      isWanted(item) ? visit(Self.key(of: item, names)) : true
     }
-    return last
   }
 
   private static func key(of item: JSONNode, _ names: [[UInt8]]) -> [UInt8] {

@@ -75,55 +75,9 @@ package struct LiveView {
     return names
   }
 
-  /// How many items a table has: counted by a scan, because the number in a table's description may be an old one. KUMO
-  /// sends the items along although only the count is asked for; they are read over.
+  /// How many items a table has: counted by a scan, because the number in a table's description may be an old one.
   package func itemCount(in table: [UInt8]) throws(EmulatorError) -> Int {
-    var count = 0
-    var start: [UInt8]?
-    repeat {
-      var json = JSONWriter(style: .compact)
-      json.beginObject()
-      json.key("TableName")
-      json.string(table)
-      json.key("Select")
-      json.string("COUNT")
-      if let start {
-        json.key("ExclusiveStartKey")
-        json.raw(start)
-      }
-      json.endObject()
-      let response = try calls.stream("DynamoDB_20120810.Scan", json.bytes)
-      let page = try scanPage(response)
-      count += page.count
-      start = page.last
-    } while start != nil
-    return count
-  }
-
-  private func scanPage(_ response: HTTPResponse) throws(EmulatorError) -> (count: Int, last: [UInt8]?) {
-    let reader = JSONReader(source: HTTPBodySource(response))
-    var page: (count: Int, last: [UInt8]?) = (0, nil)
-    do {
-      guard try reader.next() == .beginObject else { throw calls.unexpected("a scan") }
-      while try reader.next() == .key {
-        let isCount = reader.tokenEquals("Count")
-        let isLast = reader.tokenEquals("LastEvaluatedKey")
-        let token = try reader.next()
-        if isCount, let number = reader.integer() { page.count = Int(number) }
-        if isLast, token == .beginObject {
-          var tape = JSONTape()
-          try reader.capture(into: &tape)
-          page.last = tape.root.rawBytes
-        } else {
-          try reader.skipValue()
-        }
-      }
-    } catch let error as EmulatorError {
-      throw error
-    } catch {
-      throw calls.unexpected("a scan")
-    }
-    return page
+    try LiveScan(calls: calls, table: table, select: .count).read()
   }
 
   /// The names and addresses of all queues.
