@@ -168,8 +168,11 @@ import Testing
     #expect(outcome.status == 2 && outcome.errors.contains("'secretsmanager.json' is not valid JSON"))
     expectSilence(outcome, "unreadable")
     #expect(try console.folder.list() == ["data"])
-    #expect(console.run("pack", "data", "--out", "a.tar.zst").status == 2)
+    let refused = console.run("pack", "data", "--out", "a.tar.zst")
+    #expect(refused.status == 2 && refused.errors.contains("--exclude"))
     #expect(try console.folder.list() == ["data"])
+    let rest = ["--exclude", "secretsmanager.json", "--redact"]
+    #expect(console.run(["pack", "data", "--out", "a.tar.zst"] + rest).status == 0)
   }
 
   @Test func leftoversOfACrashAreLeftOut() throws {

@@ -58,7 +58,7 @@ struct PackGate {
     let redaction = try options.settings.redaction(of: source, key: key, progress: progress, in: context) {
       filter.accepts($0.bytes)
     }
-    let hasSecrets = try redaction.survey()
+    let hasSecrets = try survey(redaction)
     progress.finish()
     if hasSecrets, options.redact { return try redacted(source, redaction, packing, beside: target, body) }
     let report = try options.baselines.report(hasSecrets ? redaction.findings() : [], key: key, in: context)
@@ -76,6 +76,16 @@ struct PackGate {
       return try body(source, packing)
     }
     throw refusal(report.findings)
+  }
+
+  private func survey(_ redaction: DirectoryRedaction) throws -> Bool {
+    do {
+      return try redaction.survey()
+    } catch let error as RedactionError where error.code == .unreadable {
+      throw CommandFailure(
+        .failure, error.message,
+        hint: "add --exclude with its name to pack the rest, or --allow-secrets to pack everything unsearched")
+    }
   }
 
   private func redacted<Result>(
