@@ -45,6 +45,13 @@ package enum Hex {
     }
   }
 
+  /// Hands text over as it lies in memory: walking over any collection costs many times what its digits do.
+  static func contiguous<Result>(
+    _ text: some Collection<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
+  ) -> Result? {
+    text.withContiguousStorageIfAvailable(body) ?? Array(text).withUnsafeBufferPointer(body)
+  }
+
   /// The number that 16 digits at an offset make; nil when one is no digit.
   static func word(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int) -> UInt64? {
     var word: UInt64 = 0

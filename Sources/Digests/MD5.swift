@@ -21,8 +21,13 @@ package struct MD5Digest: Hashable, Sendable, CustomStringConvertible {
 
   /// From 32 hexadecimal digits in either case; nil for anything else.
   package init?(hex: some Collection<UInt8>) {
-    guard hex.count == 2 * Self.byteCount, let bytes = Hex.decode(hex) else { return nil }
-    self.init(bytes: bytes)
+    let words: (UInt64, UInt64)? = Hex.contiguous(hex) { digits in
+      guard digits.count == 2 * Self.byteCount, let high = Hex.word(digits, 0), let low = Hex.word(digits, 16)
+      else { return nil }
+      return (high, low)
+    }
+    guard let words else { return nil }
+    (high, low) = words
   }
 
   /// From 32 hexadecimal digits in either case; nil for anything else.

@@ -23,8 +23,8 @@ package struct SHA256Digest: Hashable, Comparable, Sendable, CustomStringConvert
 
   /// From 64 hexadecimal digits in either case; nil for anything else.
   package init?(hex: some Collection<UInt8>) {
-    guard hex.count == 2 * Self.byteCount, let bytes = Hex.decode(hex) else { return nil }
-    self.init(bytes: bytes)
+    guard let digest = Hex.contiguous(hex, { SHA256Digest(hex: $0) }) else { return nil }
+    self = digest
   }
 
   /// From 64 hexadecimal digits in either case, as they lie in memory; nil for anything else.

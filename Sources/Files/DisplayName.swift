@@ -4,6 +4,9 @@ package enum DisplayName {
   /// forge a line of output nor hide what it is. Everything else is shown as it is.
   package static func escape(_ name: some Collection<UInt8>) -> String {
     let bytes = Array(name)
+    // Nearly every name is of this kind, and every file has one.
+    let isPlain = bytes.allSatisfy { 0x20...0x7E ~= $0 && $0 != UInt8(ascii: "\\") }
+    if isPlain { return String(decoding: bytes, as: UTF8.self) }
     var result = ""
     var index = 0
     while index < bytes.count {

@@ -29,29 +29,48 @@ package enum ListeningPort {
   ///
   /// An answer on the port alone proves nothing: another server may have been faster.
   package static func isHeld(_ port: UInt16, by process: pid_t) -> Bool? {
-    let sockets = ["tcp", "tcp6"].flatMap { listeners(on: port, table: "/proc/\(process)/net/\($0)") }
-    guard !sockets.isEmpty, let entries = try? Directory.open(FilePath("/proc/\(process)/fd")).list() else {
-      return nil
+    guard let held = links(of: process) else { return nil }
+    var isKnown = false
+    for table in ["tcp", "tcp6"] {
+      let isOurs = hasListener(on: port, table: "/proc/\(process)/net/\(table)") { inode in
+        isKnown = true
+        return held.contains("socket:[\(inode)]")
+      }
+      if isOurs { return true }
     }
-    let wanted = Set(sockets.map { "socket:[\($0)]" })
-    return entries.contains { entry in
-      var target = [CChar](repeating: 0, count: 128)
-      let count = readlink("/proc/\(process)/fd/\(entry.path)", &target, target.count)
-      guard count > 0 else { return false }
-      return wanted.contains(String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self))
-    }
+    return isKnown ? false : nil
   }
 
-  /// Inodes of the sockets that listen on a port: `sl local_address rem_address st … inode` with addresses in hexadecimal
-  /// digits and 0A for listening.
-  static func listeners(on port: UInt16, table: String) -> [String] {
-    guard let bytes = try? ReadableFile.open(FilePath(table)).readAll(limit: 1 << 26) else { return [] }
-    return bytes.split(separator: UInt8(ascii: "\n")).dropFirst().compactMap { line in
-      let fields = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
-      guard fields.count > 9, fields[3] == "0A", let digits = fields[1].split(separator: ":").last,
-        UInt16(digits, radix: 16) == port
-      else { return nil }
-      return fields[9]
+  /// Whether there is a socket that listens on a port and is wanted, by its inode: `sl local_address rem_address st … inode`
+  /// with addresses in hexadecimal digits and 0A for listening.
+  ///
+  /// The kernel tells of listening sockets first, and needs milliseconds for the others even where there are none: so it is
+  /// asked for little at a time, and for no more once the socket is found.
+  private static func hasListener(on port: UInt16, table: String, where isWanted: (String) -> Bool) -> Bool {
+    guard let file = try? ReadableFile.open(FilePath(table)) else { return false }
+    var rest: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 256)
+    while let count = try? piece.withUnsafeMutableBytes({ try file.read(into: $0) }), count > 0 {
+      rest += piece.prefix(count)
+      while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        let fields = rest[..<end].split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+        rest.removeSubrange(...end)
+        guard fields.count > 9, fields[3] == "0A", let digits = fields[1].split(separator: ":").last,
+          UInt16(digits, radix: 16) == port, isWanted(fields[9])
+        else { continue }
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Where the open files of a process lead; nil when `/proc` does not tell.
+  private static func links(of process: pid_t) -> [String]? {
+    let folder = "/proc/\(process)/fd"
+    return try? Directory.open(FilePath(folder)).list().compactMap { entry in
+      var target = [CChar](repeating: 0, count: 128)
+      let count = readlink("\(folder)/\(entry.path)", &target, target.count)
+      return count > 0 ? String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
     }
   }
 

@@ -68,12 +68,13 @@ struct FixtureCheck {
     var present: Set<[UInt8]> = []
     for file in files {
       present.insert(file.path.bytes)
-      let name = file.path.description
       guard let expected = manifest.manifest[file.path.bytes] else {
+        let name = file.path.description
         findings.add(.manifestExtra, in: name, severity: severity, "'\(name)' is not in the manifest")
         continue
       }
       if let digest = file.digest, digest != expected {
+        let name = file.path.description
         findings.add(
           .manifestChanged, in: name, severity: severity,
           "'\(name)' has the SHA-256 \(digest.hex.prefix(12))…, the manifest says \(expected.hex.prefix(12))…")
