@@ -11,7 +11,7 @@ test: setup
 	@SWIFT=$(SWIFT) script/test
 
 build: setup
-	$(SWIFT) build -c release --product kumo-fixtures
+	$(SWIFT) build -c release --static-swift-stdlib --product kumo-fixtures
 
 setup:
 	@script/setup
