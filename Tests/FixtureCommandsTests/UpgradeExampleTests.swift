@@ -130,20 +130,6 @@ import Testing
     #expect(kills > 0)
   }
 
-  @Test func chaosKillsRealProcesses() throws {
-    let tool = try #require(Self.tool)
-    let console = try console()
-    #expect(console.run("generate", "upgrade", "--out", "data").status == 0)
-    let before = try console.folder.snapshot()
-    let result = try tool.run(
-      [
-        "migrate", "rehearse", "data", "--steps", Self.steps, "--chaos", "--chaos-trials", "6", "--format", "json",
-      ], in: console.folder.path)
-    #expect(result.exitCode == 0, "\(result.text.suffix(2000))\(result.errorText)")
-    #expect(result.text.contains(#""fault": "kill""#))
-    #expect(try console.folder.snapshot() == before)
-  }
-
   @Test func ofTwoAtOnceOneWorks() throws {
     let tool = try #require(Self.tool)
     let console = try console()

@@ -6,7 +6,8 @@ import SystemPackage
 /// Changes directories: every change is built beside the directory and swapped in once, with its record inside.
 package struct MigrationExecutor: Sendable {
   let registry: MigrationRegistry
-  let settings: MigrationSettings
+  /// The world around it.
+  package let settings: MigrationSettings
 
   package init(_ registry: MigrationRegistry, _ settings: MigrationSettings) {
     self.registry = registry

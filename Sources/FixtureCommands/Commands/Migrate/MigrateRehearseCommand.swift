@@ -1,6 +1,7 @@
 import ArgumentParser
 import Emulator
 import Files
+import Glibc
 import JSONBytes
 import Migrations
 import SystemPackage
@@ -104,7 +105,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
     let progress = ProgressMeter("rehearsing accidents", in: context.environment, quiet: common.quiet)
     let trials = ChaosRehearsal(
       run.executor, request, limit: chaosTrials.count, layout: layout.request?.step(quiet: true, in: context),
-      kill: killer(in: context))
+      kill: killer(run.executor.settings, in: context))
     let report = try rehearsal.chaos(run.target, trials) { _, _ in progress.add(files: 1) }
     progress.finish()
     let shown = ChaosText(path: path, report: report)
@@ -116,11 +117,13 @@ package struct MigrateRehearseCommand: FixtureCommand {
   }
 
   /// Starts this program again to migrate a copy, and to be killed on the way. Only there does a kill end what a kill ends.
-  private func killer(in context: CommandContext) -> (@Sendable (FilePath, Int) throws -> Void)? {
+  private func killer(
+    _ settings: MigrationSettings, in context: CommandContext
+  ) -> (@Sendable (FilePath, Int) throws -> Void)? {
     guard let program = context.environment.program else { return nil }
     var variables = context.environment.variables
-    // Both must write the same ledger, or the result of the child is another.
-    variables["SOURCE_DATE_EPOCH"] = "\(MigrationNeighbours(context: context).now)"
+    // Both must write the same ledger, or the result of the child is another: the very second, not a new look at the clock.
+    variables["SOURCE_DATE_EPOCH"] = "\(settings.now)"
     var arguments = [
       "--quiet", "--step-timeout", "\(running.stepTimeout)", "--keep-snapshots", "\(running.keepSnapshots)",
     ]
@@ -134,6 +137,8 @@ package struct MigrateRehearseCommand: FixtureCommand {
       var launch = ChildProcess.Launch(
         program, ["migrate", "apply", copy.string] + options + ["--kill-at", "\(number)"], environment: environment)
       launch.log = "/dev/null"
+      // When the rehearsal itself is killed, nothing works on in its folder.
+      launch.deathSignal = SIGKILL
       let child = try ChildProcess(launch)
       _ = child.wait()
       // Programs that a step had started live in the child's group.
