@@ -13,18 +13,32 @@ package struct MemberPlace: Sendable {
   fileprivate let index: Int
 }
 
-extension JSONNode {
-  /// Where the members of an object stand, in the order of the document; empty for anything else.
-  ///
-  /// One walk over the tape without making a node for each key and value: what changes millions of items looks at all their members.
-  package var memberPlaces: [MemberPlace] { opened.placesAtHand }
+/// Where a member stands in an object or would stand, counted from the object's opening brace.
+package struct MemberSpot: Sendable {
+  /// The value; nil when there is no such member.
+  package fileprivate(set) var value: Range<Int>?
+  /// Whether there are several such members; `value` is that of the last one.
+  package fileprivate(set) var isRepeated = false
+  /// The end of the member before the one whose key sorts after the name; nil when there is none.
+  package fileprivate(set) var previous: Int?
+  /// The start of the first member whose key sorts after the name; nil when there is none.
+  package fileprivate(set) var next: Int?
+}
 
-  private var placesAtHand: [MemberPlace] {
+extension JSONNode {
+  /// Where the members of an object stand, in the order of the document; none for anything else.
+  ///
+  /// One walk over the tape without making a node for each key and value, into an array whose room is used again: what changes
+  /// millions of items looks at all their members.
+  package func memberPlaces(into places: inout [MemberPlace]) {
+    places.removeAll(keepingCapacity: true)
+    opened.addPlaces(to: &places)
+  }
+
+  private func addPlaces(to places: inout [MemberPlace]) {
     withExtendedLifetime(storage) {
       let object = storage.node(index)
-      guard object.kind == .object else { return [] }
-      var places: [MemberPlace] = []
-      places.reserveCapacity(Int(object.count))
+      guard object.kind == .object else { return }
       var current = index + 1
       let last = Int(object.next)
       while current + 1 < last {
@@ -37,8 +51,47 @@ extension JSONNode {
             hasEscapes: key.hasEscapes, index: current))
         current = Int(value.next)
       }
-      return places
     }
+  }
+
+  /// Where a member with this key (unescaped) stands or, in the order of the bytes of the keys, would stand.
+  ///
+  /// One walk over the tape without memory of its own: what sets one member of each of millions of items needs no more.
+  package func spot(of name: [UInt8]) -> MemberSpot {
+    let opened = opened
+    return name.withUnsafeBytes { opened.spotAtHand(of: $0) }
+  }
+
+  private func spotAtHand(of name: UnsafeRawBufferPointer) -> MemberSpot {
+    withExtendedLifetime(storage) {
+      let object = storage.node(index)
+      var spot = MemberSpot()
+      guard object.kind == .object else { return spot }
+      let origin = object.start
+      var current = index + 1
+      while current + 1 < Int(object.next) {
+        let key = storage.node(current)
+        let value = storage.node(current + 1)
+        let order = JSONNode(storage: storage, index: current).order(of: name)
+        if order == 0 {
+          spot.isRepeated = spot.value != nil
+          spot.value = Int(value.start - origin)..<Int(value.end - origin)
+        }
+        if spot.next == nil {
+          if order < 0 { spot.next = Int(key.start - origin) } else { spot.previous = Int(value.end - origin) }
+        }
+        current = Int(value.next)
+      }
+      return spot
+    }
+  }
+
+  /// Less than 0 when a name sorts before this key, 0 when it is this key.
+  private func order(of name: UnsafeRawBufferPointer) -> Int {
+    let node = storage.node(index)
+    guard !node.hasEscapes else { return (string() ?? []).withUnsafeBytes { compareBytes(name, $0) } }
+    let text = UnsafeRawBufferPointer(rebasing: storage.bytes[(Int(node.start) + 1)..<(Int(node.end) - 1)])
+    return compareBytes(name, text)
   }
 
   /// The unescaped key of a member of this object.

@@ -17,6 +17,12 @@ package struct JSONNode {
   /// Absolute offset in the document of the value's first byte (the quote, for strings and keys).
   package var offset: Int { storage.offset + Int(node.start) }
 
+  /// Where the value stands in the document, quotes and brackets included.
+  package var range: Range<Int> {
+    let node = node
+    return (storage.offset + Int(node.start))..<(storage.offset + Int(node.end))
+  }
+
   /// Members of an object or elements of an array; 0 for anything else.
   package var count: Int { Int(opened.node.count) }
 

@@ -149,9 +149,16 @@ package struct JSONWriter: Sendable {
     bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: max(0, depth) * 2))
   }
 
-  private mutating func appendQuoted(_ text: UnsafeRawBufferPointer) {
+  private mutating func appendQuoted(_ text: UnsafeRawBufferPointer) { Self.appendQuoted(text, to: &bytes) }
+
+  private static func appendQuoted(_ text: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     appendGoEscaped(text, to: &bytes)
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a string as `string(_:)` writes it, without a writer: for many small pieces of JSON.
+  package static func append(string text: [UInt8], to bytes: inout [UInt8]) {
+    text.withUnsafeBytes { appendQuoted($0, to: &bytes) }
   }
 }

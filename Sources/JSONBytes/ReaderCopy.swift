@@ -80,6 +80,7 @@ extension JSONReader {
     let start = tokenOffset
     let storage = tape.begin(at: start)
     let limit = min(options.maxStringBytes, Int(UInt32.max))
+    if captureAhead(into: storage, limit: limit, folding: folding) { return }
     let sink: (UnsafeRawBufferPointer) throws -> Void = { piece in
       guard storage.bytes.count + piece.count <= limit else { throw Overlong() }
       storage.append(piece)
@@ -108,6 +109,36 @@ extension JSONReader {
         if folds { try leaveContainer(outside + 1) } else { _ = try next() }
       }
     }
+  }
+
+  /// As `capture` for a container that was read ahead to its end, as nearly every record is: it lies whole in the buffer, so its
+  /// bytes are one piece. False, and nothing was done, for any other value.
+  private func captureAhead(into storage: TapeStorage, limit: Int, folding: Bool) -> Bool {
+    let cursor = cursor
+    let tokens = cursor.pointee.tokens
+    let first = cursor.pointee.current
+    let opening = tokens[first]
+    guard opening.kind == .beginObject || opening.kind == .beginArray, failure == nil else { return false }
+    let outside = opening.depth - 1
+    let end = cursor.pointee.end
+    var last = first &+ 1
+    while last < end, tokens[last].depth > outside { last &+= 1 }
+    guard last < end, tokens[last].end - opening.start < limit else { return false }
+    storage.append(
+      UnsafeRawBufferPointer(start: state.pointee.buffer + opening.start, count: tokens[last].end - opening.start))
+    var index = first
+    while index <= last {
+      let record = tokens[index]
+      let folds = folding && record.depth == outside + 2
+      storage.add(
+        record.kind, start: record.start - opening.start, end: record.end - opening.start,
+        hasEscapes: record.flags.contains(.hasEscapes), isFolded: folds)
+      index &+= 1
+      // Only the opening bracket of a member's or an element's value is that deep and is seen.
+      if folds { while tokens[index].depth > outside + 1 { index &+= 1 } }
+    }
+    cursor.pointee.current = last
+    return true
   }
 
   /// A piece that is more than a tape may hold.

@@ -10,6 +10,13 @@ func equalBytes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer)
   return memcmp(a, b, left.count) == 0
 }
 
+/// Less than 0, 0 or more than 0, as the left bytes sort before, are, or sort after the right ones.
+func compareBytes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
+  guard let a = left.baseAddress, let b = right.baseAddress else { return left.count - right.count }
+  let order = Int(memcmp(a, b, min(left.count, right.count)))
+  return order == 0 ? left.count - right.count : order
+}
+
 /// Where duplicate keys are found and the path is kept. While an object's keys ascend bytewise only the key before is looked
 /// at; the hashes are kept in case that one does not.
 extension JSONReader {

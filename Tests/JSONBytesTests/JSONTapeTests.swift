@@ -118,7 +118,8 @@ struct MemberPlaceTests {
     let tape = try JSONTape(parsing: Array(Self.document.utf8), options: Self.options)
     let object = try #require(tape.root.elements.first { _ in true })
     let raw = object.rawBytes
-    let places = object.memberPlaces
+    var places: [MemberPlace] = []
+    object.memberPlaces(into: &places)
     #expect(
       places.map { String(decoding: raw[$0.start..<$0.end], as: UTF8.self) } == [
         #""a" : 1"#, #""\u0062":{"x":[2]}"#, #""a":"3""#, #""":null"#,
@@ -133,7 +134,8 @@ struct MemberPlaceTests {
       ])
     #expect(places.map(\.hasEscapes) == [false, true, false, false])
     #expect(object.key(at: places[1]) == [0x62])
-    #expect(tape.root.memberPlaces.isEmpty)
+    tape.root.memberPlaces(into: &places)
+    #expect(places.isEmpty)
   }
 
   @Test func findsAValueAsTheSubscriptDoes() throws {

@@ -19,7 +19,9 @@ import Testing
   private func answers(_ node: JSONNode) -> String {
     let head = "\(node.kind)@\(node.offset)#\(node.count):\(String(decoding: node.rawBytes, as: UTF8.self))"
     let members = node.members.map { "\($0.key.offset)\($0.key.string() ?? [])=\(answers($0.value))" }
-    let places = node.memberPlaces.map { "\($0.start)-\($0.keyEnd)-\($0.valueStart)-\($0.end) \(node.key(at: $0))" }
+    var memberPlaces: [MemberPlace] = []
+    node.memberPlaces(into: &memberPlaces)
+    let places = memberPlaces.map { "\($0.start)-\($0.keyEnd)-\($0.valueStart)-\($0.end) \(node.key(at: $0))" }
     return head + members.joined() + node.elements.map { answers($0) }.joined() + places.joined()
   }
 
@@ -36,6 +38,28 @@ import Testing
       let bytes = Array((String(repeating: " ", count: padding) + document).utf8)
       let whole = try JSONTape(parsing: bytes)
       #expect(answers(try folded(bytes, bufferSize: bufferSize).root) == answers(whole.root))
+    }
+  }
+
+  /// Values that were read ahead whole, and values cut by the end of what was read ahead.
+  @Test(arguments: documents, [256, 256 << 10])
+  func saysTheSameOfRecords(_ document: String, _ bufferSize: Int) throws {
+    let count = 300
+    var options = JSONReader.Options()
+    options.bufferSize = bufferSize
+    for folding in [true, false] {
+      let list = "[" + Array(repeating: document, count: count).joined(separator: " ,") + "]"
+      let reader = JSONReader(bytes: Array(list.utf8), options: options)
+      var tape = JSONTape()
+      _ = try reader.next()
+      for _ in 0..<count {
+        _ = try reader.next()
+        let offset = reader.tokenOffset - document.utf8.prefix { $0 == 0x20 }.count
+        if folding { try reader.captureFolded(into: &tape) } else { try reader.capture(into: &tape) }
+        let alone = try JSONTape(parsing: Array(document.utf8), at: offset)
+        #expect(answers(tape.root) == answers(alone.root))
+      }
+      #expect(try reader.next() == .endArray)
     }
   }
 

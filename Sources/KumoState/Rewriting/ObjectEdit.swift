@@ -64,24 +64,25 @@ package struct ObjectEdit {
     additions.removeAll { $0.name == name }
   }
 
-  private func index(of name: [UInt8]) -> Int? { changes.firstIndex { $0.name == name } }
-
-  /// A range of the object's bytes, counted from its opening brace, and what stands for it after the edit.
-  package struct Splice: Equatable {
-    package let range: Range<Int>
-    package let bytes: [UInt8]
+  /// Forgets all changes and keeps the memory for the next ones.
+  package mutating func removeAll() {
+    changes.removeAll(keepingCapacity: true)
+    if !additions.isEmpty { additions.removeAll(keepingCapacity: true) }
   }
+
+  private func index(of name: [UInt8]) -> Int? { changes.firstIndex { $0.name == name } }
 
   /// The object with the changes made. Anything but an object is given back as it is.
   package func apply(to node: JSONNode) -> [UInt8] {
-    let splices = splices(in: node)
+    var list = ObjectSplices()
+    splices(in: node, to: &list)
     return node.withRawBytes { raw in
       var bytes: [UInt8] = []
-      bytes.reserveCapacity(splices.reduce(raw.count) { $0 + $1.bytes.count })
+      bytes.reserveCapacity(raw.count + list.text.count)
       var position = 0
-      for splice in splices {
+      for splice in list.splices {
         bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: raw[position..<splice.range.lowerBound]))
-        bytes.append(contentsOf: splice.bytes)
+        bytes.append(contentsOf: list.text[splice.text])
         position = splice.range.upperBound
       }
       bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: raw[position...]))
@@ -89,55 +90,76 @@ package struct ObjectEdit {
     }
   }
 
-  /// What differs once the changes are made, in ascending order; nothing for anything but an object.
-  package func splices(in node: JSONNode) -> [Splice] {
-    guard node.isObject, !isEmpty else { return [] }
-    return node.withRawBytes { raw in
-      var output = Output(source: raw)
-      write(node, to: &output)
-      return output.splices
+  /// What differs once the changes are made; nothing for anything but an object.
+  package func splices(in node: JSONNode, to list: inout ObjectSplices) {
+    list.begin()
+    guard node.isObject, !isEmpty, !spliceOne(in: node, to: &list) else { return }
+    node.memberPlaces(into: &list.places)
+    list.named.removeAll(keepingCapacity: true)
+    node.withRawBytes { raw in
+      for place in list.places { list.named.append(change(of: place, in: node, raw)) }
+      write(node, raw, to: &list)
     }
   }
 
-  private func write(_ node: JSONNode, to output: inout Output) {
-    let places = node.memberPlaces
-    let named = places.map { change(of: $0, in: node, output.source) }
-    // Only new members need a place; they are few, and sorted once.
+  /// When one member is set, as most steps do to each of millions of items, its place is all that must be known. False when there
+  /// is more to do.
+  private func spliceOne(in node: JSONNode, to list: inout ObjectSplices) -> Bool {
+    guard additions.isEmpty, changes.count == 1, changes[0].newName == nil, let value = changes[0].value else {
+      return false
+    }
+    let spot = node.spot(of: changes[0].name)
+    guard !spot.isRepeated else { return false }
+    if let range = spot.value {
+      list.replace(range, with: value)
+    } else {
+      list.insert(changes[0].name, value, after: spot.previous, before: spot.next)
+    }
+    return true
+  }
+
+  private func write(_ node: JSONNode, _ raw: UnsafeRawBufferPointer, to list: inout ObjectSplices) {
+    let added = added(besides: list.named)
+    var next = added.startIndex
+    for index in list.places.indices {
+      let place = list.places[index]
+      while next < added.endIndex, Self.precedes(added[next].name, place, in: node, raw) {
+        list.add(added[next].name, added[next].value)
+        next += 1
+      }
+      let member = place.start..<place.end
+      guard let named = list.named[index] else {
+        list.keep(member)
+        continue
+      }
+      let change = changes[named]
+      if change.isRemoved {
+        list.remove(member)
+      } else if let newName = change.newName {
+        if let value = change.value {
+          value.withUnsafeBytes { list.keep(member, as: newName, $0) }
+        } else {
+          list.keep(member, as: newName, UnsafeRawBufferPointer(rebasing: raw[place.valueStart..<place.end]))
+        }
+      } else if let value = change.value {
+        list.keep(member, replacing: place.valueStart..<place.end, with: value)
+      }
+    }
+    while next < added.endIndex {
+      list.add(added[next].name, added[next].value)
+      next += 1
+    }
+    list.finish(raw.count)
+  }
+
+  /// The new members, sorted: only they need a place, and they are few.
+  private func added(besides named: [Int?]) -> [(name: [UInt8], value: [UInt8])] {
     var added = additions
     for index in changes.indices where !named.contains(index) {
       if let value = changes[index].value { added.append((changes[index].newName ?? changes[index].name, value)) }
     }
     if added.count > 1 { added.sort { $0.name.lexicographicallyPrecedes($1.name) } }
-    var next = 0
-    for (place, change) in zip(places, named) {
-      while next < added.count, Self.precedes(added[next].name, place, in: node, output.source) {
-        output.add(added[next].name, added[next].value)
-        next += 1
-      }
-      let member = place.start..<place.end
-      guard let index = change else {
-        output.keep(member)
-        continue
-      }
-      let change = changes[index]
-      if change.isRemoved {
-        output.remove(member)
-      } else if let newName = change.newName {
-        if let value = change.value {
-          value.withUnsafeBytes { output.keep(member, as: newName, $0) }
-        } else {
-          output.keep(
-            member, as: newName, UnsafeRawBufferPointer(rebasing: output.source[place.valueStart..<place.end]))
-        }
-      } else if let value = change.value {
-        output.keep(member, replacing: place.valueStart..<place.end, with: value)
-      }
-    }
-    while next < added.count {
-      output.add(added[next].name, added[next].value)
-      next += 1
-    }
-    output.finish()
+    return added
   }
 
   /// The change that a member is named by.
@@ -164,95 +186,6 @@ package struct ObjectEdit {
       guard let left = name.baseAddress, let right = source.baseAddress else { return length > 0 }
       let order = memcmp(left, right + place.start + 1, min(name.count, length))
       return order == 0 ? name.count < length : order < 0
-    }
-  }
-
-  /// The object being written: runs of kept members stay together with what stands between them.
-  private struct Output {
-    let source: UnsafeRawBufferPointer
-    private(set) var splices: [Splice] = []
-    /// What is to be written instead of the source from `kept` to `position`.
-    private var pending: [UInt8] = []
-    /// How much of the source is kept or spliced.
-    private var kept = 1
-    /// How much of the source was kept or left out.
-    private var position = 1
-    private var hasMember = false
-    /// Whether the separator that the source has before the next member must be left out.
-    private var dropsSeparator = true
-
-    init(source: UnsafeRawBufferPointer) {
-      self.source = source
-    }
-
-    /// Writes a member that is new or has another name.
-    private mutating func write(_ name: [UInt8], _ value: UnsafeRawBufferPointer) {
-      pending += RewritingText.key(name)
-      pending.append(contentsOf: value)
-    }
-
-    private mutating func keep(upTo end: Int) {
-      guard end > position else { return }
-      if !pending.isEmpty || kept < position {
-        splices.append(Splice(range: kept..<position, bytes: pending))
-        pending = []
-      }
-      position = end
-      kept = end
-    }
-
-    /// Goes to the start of a member that is kept, with the right separator before it.
-    private mutating func enter(_ start: Int) {
-      if dropsSeparator {
-        // The first member keeps the space before it; after members that are gone or new, a comma is enough.
-        if hasMember {
-          pending.append(UInt8(ascii: ","))
-          position = start
-        } else if position == 1 {
-          keep(upTo: start)
-        } else {
-          position = start
-        }
-      } else {
-        keep(upTo: start)
-      }
-      dropsSeparator = false
-      hasMember = true
-    }
-
-    mutating func keep(_ member: Range<Int>) {
-      enter(member.lowerBound)
-      keep(upTo: member.upperBound)
-    }
-
-    mutating func keep(_ member: Range<Int>, replacing range: Range<Int>, with new: [UInt8]) {
-      enter(member.lowerBound)
-      keep(upTo: range.lowerBound)
-      pending += new
-      position = member.upperBound
-    }
-
-    /// Keeps a member's value, or a new one, under another name.
-    mutating func keep(_ member: Range<Int>, as name: [UInt8], _ value: UnsafeRawBufferPointer) {
-      enter(member.lowerBound)
-      write(name, value)
-      position = member.upperBound
-    }
-
-    mutating func remove(_ member: Range<Int>) {
-      position = member.upperBound
-      dropsSeparator = true
-    }
-
-    mutating func add(_ name: [UInt8], _ value: [UInt8]) {
-      if hasMember { pending.append(UInt8(ascii: ",")) }
-      value.withUnsafeBytes { write(name, $0) }
-      hasMember = true
-      dropsSeparator = true
-    }
-
-    mutating func finish() {
-      keep(upTo: source.count)
     }
   }
 }

@@ -79,7 +79,8 @@ final class RewritePass {
 
   /// Does to the member whose value is in the tape what the verdict says.
   func splice(_ verdict: RewriteVerdict, keyAt start: Int, in splicer: inout ContainerSplicer) throws {
-    let value = tape.root.range
+    let record = tape.root
+    let value = record.range
     let newKey: [UInt8]?
     switch verdict {
     case .keep, .append: return try splicer.keep(start..<value.upperBound, in: &writer)
@@ -89,12 +90,7 @@ final class RewritePass {
     try splicer.enter(at: start, in: &writer)
     if let newKey { try replaceKey(start..<value.lowerBound, with: newKey) }
     if case .replace(_, let newValue?) = verdict { try writer.replace(value, with: newValue) }
-    if case .edit(_, let edit) = verdict {
-      for splice in edit.splices(in: tape.root) {
-        let place = value.lowerBound + splice.range.lowerBound
-        try writer.replace(place..<(place + splice.range.count), with: splice.bytes)
-      }
-    }
+    if case .edit(_, let edit) = verdict { try writer.apply(edit, to: record) }
     splicer.leave(at: value.upperBound)
   }
 

@@ -4,9 +4,15 @@ import JSONBytes
 enum RewritingText {
   /// A member's key and the colon after it.
   static func key(_ name: [UInt8]) -> [UInt8] {
-    var text = string(name)
-    text.append(UInt8(ascii: ":"))
+    var text: [UInt8] = []
+    append(key: name, to: &text)
     return text
+  }
+
+  /// Appends a member's key and the colon after it.
+  static func append(key name: [UInt8], to text: inout [UInt8]) {
+    JSONWriter.append(string: name, to: &text)
+    text.append(UInt8(ascii: ":"))
   }
 
   /// A string in quotes.
@@ -15,9 +21,4 @@ enum RewritingText {
     writer.string(text)
     return writer.bytes
   }
-}
-
-extension JSONNode {
-  /// Where the value stands in the document, quotes and brackets included.
-  package var range: Range<Int> { offset..<(offset + withRawBytes { $0.count }) }
 }

@@ -1,4 +1,5 @@
 import Files
+import JSONBytes
 
 /// Writes a copy of a file in which some ranges are replaced; every other byte stays as it is, by construction.
 ///
@@ -12,6 +13,8 @@ package struct SpliceWriter {
   private var window = [UInt8](repeating: 0, count: 256 * 1024)
   private var windowStart = 0
   private var windowCount = 0
+  /// What an edit does to an object.
+  private var edited = ObjectSplices()
   /// Bytes of the source that were copied or replaced so far.
   package private(set) var position = 0
   /// How many ranges were replaced.
@@ -30,6 +33,21 @@ package struct SpliceWriter {
   package mutating func replace(_ range: Range<Int>, with bytes: [UInt8]) throws(FilesError) {
     try skip(range)
     try writer.write(bytes)
+  }
+
+  /// Does to an object of the source what an edit says.
+  ///
+  /// - Throws: as `replace(_:with:)`.
+  mutating func apply(_ edit: ObjectEdit, to object: JSONNode) throws(FilesError) {
+    edit.splices(in: object, to: &edited)
+    let offset = object.offset
+    let writer = writer
+    for splice in edited.splices {
+      try skip((offset + splice.range.lowerBound)..<(offset + splice.range.upperBound))
+      try edited.text.withUnsafeBufferPointer { (text) throws(FilesError) -> Void in
+        try writer.write(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: text[splice.text])))
+      }
+    }
   }
 
   /// Copies everything before the range and leaves the range out; what stands for it may follow with `insert`.

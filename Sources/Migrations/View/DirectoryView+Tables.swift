@@ -82,6 +82,7 @@ extension DirectoryView {
     // Looked up once for a table: there are millions of items.
     var isWanted = false
     let heads = LazyHeads(view: self)
+    var item = Item()
     try rewrite(Self.tablesFile, check: { try ItemKeyCheck.run($0) }) { source, target in
       try DynamoDBRewriter.rewrite(source: source, target: target) { table, record in
         switch record {
@@ -93,7 +94,8 @@ extension DirectoryView {
           keys = DynamoDBTableHead(node).map { TableKeys($0) }
         case .item(let node, let key) where isWanted:
           try checkpoint()
-          var item = Item(node: node)
+          item.become(node)
+          defer { item.letGo() }
           if try body(table, &item) == .remove { return .remove }
           guard item.isChanged else { return .keep }
           if keys == nil { keys = try heads.keys(of: table) }

@@ -13,7 +13,7 @@ public struct Item {
   }
 
   /// The item as it stands in the file; nil for a new one.
-  private let node: JSONNode?
+  private var node: JSONNode?
   /// What became of an item of the file so far.
   private(set) var edit = ObjectEdit()
   /// Attributes that are not what they were, by name.
@@ -29,6 +29,19 @@ public struct Item {
 
   init(node: JSONNode) {
     self.node = node
+  }
+
+  /// Becomes another item of a file, in the memory that this one had: a step looks at millions of them.
+  mutating func become(_ node: JSONNode) {
+    self.node = node
+    edit.removeAll()
+  }
+
+  /// Lets go of the item in the file, so that the next one can be read into the same memory. What was changed is in `edit`.
+  mutating func letGo() {
+    node = nil
+    if !changes.isEmpty { changes.removeAll(keepingCapacity: true) }
+    if !renamed.isEmpty { renamed.removeAll(keepingCapacity: true) }
   }
 
   /// The value of an attribute; nil when the item lacks it, or when what stands there is no attribute value. Set nil to take an

@@ -43,4 +43,39 @@ struct ObjectEditTests {
     }
     #expect(result == #"{"0":0,"b":2,"c":3,"d":4,"f":6}"#)
   }
+
+  /// One member that is set has a way of its own; with a second change, of a member that is not there, it takes the other one.
+  @Test(arguments: ["", "a", "b", "bb", "z", "\u{e9}"]) func setsAMemberAloneAsBesideOthers(_ name: String) throws {
+    let objects = [
+      "{}", "{ }", #"{"b":1}"#, #"{"a":1,"b":2,"c":3}"#, #"{ "a" : 1 , "b" : 7 , "c" : 3 }"#, #"{"c":1,"a":2}"#,
+      #"{"z":{"b":1},"a":[1, 2], "b":"x"}"#, #"{"a":1,"\u0062":9,"c":3}"#, #"{"":0,"b":1}"#, #"{"\u00e9":1, "z":2}"#,
+      #"{"a":1,"a":2,"b":3,"b":4}"#, "[1]", "7",
+    ]
+    var options = JSONReader.Options()
+    options.duplicateKeys = .allow
+    for object in objects {
+      let root = try JSONTape(parsing: Array(object.utf8), options: options).root
+      var one = ObjectEdit()
+      one.set(Array(name.utf8), to: Array("[5]".utf8))
+      var two = one
+      two.remove(Array("absent".utf8))
+      #expect(one.apply(to: root) == two.apply(to: root), "\(object)")
+    }
+  }
+
+  @Test func isUsedAgain() throws {
+    var edit = ObjectEdit()
+    var splices = ObjectSplices()
+    for number in 1...3 {
+      edit.removeAll()
+      #expect(edit.isEmpty)
+      edit.set(Array("b".utf8), to: Array("\(number)".utf8))
+      if number == 2 { edit.add(Array("c".utf8), Array("0".utf8)) }
+      let object = Array(#"{"a":1,"b":{}}"#.utf8)
+      let result = String(decoding: edit.apply(to: try JSONTape(parsing: object).root), as: UTF8.self)
+      #expect(result == (number == 2 ? #"{"a":1,"b":2,"c":0}"# : #"{"a":1,"b":\#(number)}"#))
+      edit.splices(in: try JSONTape(parsing: object).root, to: &splices)
+      #expect(splices.splices.count == 1)
+    }
+  }
 }
