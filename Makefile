@@ -2,7 +2,7 @@
 SWIFT ?= swift
 BIN = .build/release/kumo-fixtures
 
-.PHONY: demo test build setup lint format docs docs-check bench clean
+.PHONY: demo test build setup lint format docs docs-check man bench clean
 
 demo: build
 	@script/demo $(BIN)
@@ -28,6 +28,11 @@ docs: build
 docs-check: build
 	@script/docs $(BIN)
 	@git diff --exit-code -- docs || { echo "docs/ is out of date: run 'make docs' and commit the result" >&2; exit 1; }
+
+man: build
+	$(SWIFT) build --product generate-manual
+	@mkdir -p .build/man
+	.build/debug/generate-manual $(BIN) --multi-page --output-directory .build/man
 
 bench: build
 	@Benchmarks/run $(BIN)
