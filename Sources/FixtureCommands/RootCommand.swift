@@ -6,7 +6,7 @@ package struct RootCommand: ParsableCommand {
     commandName: "kumo-fixtures",
     abstract: "Fixtures for integration tests against KUMO, the AWS emulator: generate, verify, keep.",
     discussion: """
-      A fixture is a data directory of KUMO (KUMO_DATA_DIR) made from a spec, with fixture.json and
+      A fixture is a data directory of KUMO (KUMO_DATA_DIR) made from a spec, with fixture.json and \
       manifest-sha256.txt in it.
 
       Start here:

@@ -14,13 +14,13 @@ package struct AdoptCommand: FixtureCommand {
     commandName: "adopt",
     abstract: "Give a data directory that KUMO wrote its fixture.json and manifest.",
     discussion: """
-      No other byte changes. From then on every change in the directory is noticed by 'validate' and 'verify'.
-      Stop KUMO first: a directory that is being written to has no identity.
+      No other byte changes. From then on every change in the directory is noticed by 'validate' and 'verify'. Stop \
+      KUMO first: a directory that is being written to has no identity.
 
       Examples:
         kumo-fixtures adopt ./kumo-data --name shop
-        kumo-fixtures adopt .kumo-data/shop --force      # after a change that is wanted
-        kumo-fixtures adopt ./kumo-data --name shop --baseline 0002-split-names --steps migrations
+        kumo-fixtures adopt .kumo-data/shop --force    # after a change that is wanted
+        kumo-fixtures adopt ./data --name shop --baseline 0002-x --steps migrations
       """)
 
   @Argument(help: "The data directory.")

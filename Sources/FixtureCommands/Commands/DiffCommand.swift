@@ -12,16 +12,16 @@ package struct DiffCommand: FixtureCommand {
     commandName: "diff",
     abstract: "Show in what two data directories or artifacts differ, by resource.",
     discussion: """
-      Compares buckets, objects, versions and their metadata, tables, items and attributes, queues and messages, and
-      everything else by entry and JSON path. Where a body is kept does not count: the layouts inline, portable and blobs
-      of the same objects are equal.
+      Compares buckets, objects, versions and their metadata, tables, items and attributes, queues and messages, and \
+      everything else by entry and JSON path. Where a body is kept does not count: the layouts inline, portable and \
+      blobs of the same objects are equal.
 
-      What KUMO changes by itself when it is started and stopped does not count, unless --exact is given: the order of
-      map and set entries, null for an empty list, the zone and fraction of times, files of services that hold nothing,
-      ItemCount of tables, the groups and buses that it makes itself, and fields that no known release reads. Such
-      differences are counted in the summary.
+      What KUMO changes by itself when it is started and stopped does not count, unless --exact is given: the order of \
+      map and set entries, null for an empty list, the zone and fraction of times, files of services that hold \
+      nothing, ItemCount of tables, the groups and buses that it makes itself, and fields that no known release reads. \
+      Such differences are counted in the summary.
 
-      Values that could be a secret are never shown, only their types and lengths; nor are names of items, secrets and
+      Values that could be a secret are never shown, only their types and lengths; nor are names of items, secrets and \
       the like that look random: these have their byte offset in the file.
 
       Exit code 0 when nothing differs, 1 when something does.

@@ -12,8 +12,8 @@ package struct DoctorCommand: FixtureCommand {
     commandName: "doctor",
     abstract: "Say whether this file system and this KUMO do what is expected of them.",
     discussion: """
-      Tries renames, exchange, fsync, locks, names and copies in a scratch directory, and lets KUMO write one object to see
-      which layout it writes. Exit code 1 when something is broken that a promise rests on.
+      Tries renames, exchange, fsync, locks, names and copies in a scratch directory, and lets KUMO write one object \
+      to see which layout it writes. Exit code 1 when something is broken that a promise rests on.
 
       Examples:
         kumo-fixtures doctor

@@ -14,7 +14,7 @@ package struct GenerateCommand: FixtureCommand {
     commandName: "generate",
     abstract: "Write a fixture from a spec: the same bytes on every machine.",
     discussion: """
-      SPEC is a YAML or JSON document, '-' for standard input, or the name of a spec in code. The directory is built
+      SPEC is a YAML or JSON document, '-' for standard input, or the name of a spec in code. The directory is built \
       beside its place and swapped in whole: whatever happens, the old state or the new one stands there.
 
       A directory that is no fixture, or whose files were changed since it was generated, is not overwritten without
@@ -25,7 +25,7 @@ package struct GenerateCommand: FixtureCommand {
 
       Examples:
         kumo-fixtures generate shop --out .kumo-data/shop
-        kumo-fixtures generate fixtures/orders.yaml --out .kumo-data/orders --layout blobs
+        kumo-fixtures generate orders.yaml --out .kumo-data/orders --layout blobs
         ./make-spec.py | kumo-fixtures generate - --out .kumo-data/made
         kumo-fixtures generate shop --out .kumo-data/shop --check
       """)

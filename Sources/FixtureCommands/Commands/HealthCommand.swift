@@ -11,13 +11,13 @@ package struct HealthCommand: FixtureCommand {
     commandName: "health",
     abstract: "Wait until KUMO answers, and compare what it serves with its data directory.",
     discussion: """
-      KUMO says nothing about a file that it could not read. This counts buckets with their objects, tables with their
-      items and queues with their messages on both sides. Exit code 1 when they differ, 2 when nobody answers.
-      KUMO saves what clients write only after a while, old releases at their end: ask before the first write.
+      KUMO says nothing about a file that it could not read. This counts buckets with their objects, tables with their \
+      items and queues with their messages on both sides. Exit code 1 when they differ, 2 when nobody answers. KUMO \
+      saves what clients write only after a while, old releases at their end: ask before the first write.
 
       Examples:
         kumo-fixtures health
-        kumo-fixtures health --endpoint http://127.0.0.1:4566 --data-dir .kumo-data/runs/night-1 --timeout 30
+        kumo-fixtures health --endpoint http://127.0.0.1:4566 --data-dir ./kumo-data
       """)
 
   @Option(name: .long, help: "KUMO's address (default: AWS_ENDPOINT_URL, or http://127.0.0.1:4566).")

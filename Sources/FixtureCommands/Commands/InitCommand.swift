@@ -10,8 +10,8 @@ package struct InitCommand: FixtureCommand, PrintsForPrograms {
     commandName: "init",
     abstract: "Begin: write a starter spec, an empty fixtures.lock and a line of .gitignore.",
     discussion: """
-      Writes fixtures/NAME.yaml (a small spec to change), fixtures.lock (pins what the spec gives) and '.kumo-data/' in
-      .gitignore (what is generated and what runs leave). Files that are there already stay as they are.
+      Writes fixtures/NAME.yaml (a small spec to change), fixtures.lock (pins what the spec gives) and '.kumo-data/' \
+      in .gitignore (what is generated and what runs leave). Files that are there already stay as they are.
 
       Examples:
         kumo-fixtures init                      # named after the folder

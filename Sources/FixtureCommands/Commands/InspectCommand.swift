@@ -8,11 +8,11 @@ package struct InspectCommand: FixtureCommand {
     commandName: "inspect",
     abstract: "Show what is in a data directory or an artifact, service by service.",
     discussion: """
-      Buckets with objects, versions and bytes, tables with items, queues with messages, the number of entries of every
-      other service, the S3 layout, the releases of KUMO that load it, and the fixture's name, version and ledger. Names
-      are shown, values never. Exit code 1 if a file cannot be read.
+      Buckets with objects, versions and bytes, tables with items, queues with messages, the number of entries of \
+      every other service, the S3 layout, the releases of KUMO that load it, and the fixture's name, version and \
+      ledger. Names are shown, values never. Exit code 1 if a file cannot be read.
 
-      An artifact, or an OCI layout with one in it, is read as a stream and nothing is written to the disk; every hash
+      An artifact, or an OCI layout with one in it, is read as a stream and nothing is written to the disk; every hash \
       in it is checked on the way. Exit code 1 if it is damaged, 3 if it asks for something that no artifact needs.
 
       Examples:

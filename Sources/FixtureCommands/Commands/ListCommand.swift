@@ -10,7 +10,7 @@ package struct ListCommand: FixtureCommand {
     commandName: "list",
     abstract: "List the members of an artifact with their sizes, in its order, without unpacking it.",
     discussion: """
-      Names that a terminal could misunderstand are shown with escapes. The content is checked on the way: exit code 1
+      Names that a terminal could misunderstand are shown with escapes. The content is checked on the way: exit code 1 \
       if anything is wrong with it, 3 if the archive asks for something that no artifact needs; 'verify' says what.
 
       Examples:

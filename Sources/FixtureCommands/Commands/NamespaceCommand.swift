@@ -8,13 +8,13 @@ package struct NamespaceCommand: FixtureCommand, PrintsForPrograms {
     commandName: "namespace",
     abstract: "Print the stable name that all resources of a test share.",
     discussion: """
-      The name is the same on every machine, safe in names of buckets, tables and queues, short of their limits, and
+      The name is the same on every machine, safe in names of buckets, tables and queues, short of their limits, and \
       unique where the test's name has to be cut.
 
       Examples:
-        kumo-fixtures namespace TestInvoiceRetryWritesReceipt                   # invoice-retry-writes-receipt
-        kumo-fixtures namespace TestInvoiceRetry --prefix-for dynamodb-key      # invoice-retry#
-        kumo-fixtures namespace 'tests/test_billing.py::test_retry[eu-1]' --format json
+        kumo-fixtures namespace TestInvoiceRetry                     # invoice-retry
+        kumo-fixtures namespace TestRetry --prefix-for dynamodb-key  # retry#
+        kumo-fixtures namespace 'tests/test_pay.py::test_retry[eu-1]' --format json
       """)
 
   @Argument(help: "The test's name, in any style.")

@@ -13,20 +13,20 @@ package struct PackCommand: FixtureCommand {
     commandName: "pack",
     abstract: "Pack a data directory into one file: the same directory gives the same bytes on any machine.",
     discussion: """
-      The end of FILE's name chooses the compression: .tar.zst, .tar.gz (or .tgz) or .tar. FILE appears only when it is
-      whole and on the disk. A directory with a manifest has to agree with it; for another one it is made on the way.
-      The directory may be in use: either the artifact is one consistent moment, or nothing is written and what moved is
-      named.
+      The end of FILE's name chooses the compression: .tar.zst, .tar.gz (or .tgz) or .tar. FILE appears only when it \
+      is whole and on the disk. A directory with a manifest has to agree with it; for another one it is made on the \
+      way. The directory may be in use: either the artifact is one consistent moment, or nothing is written and what \
+      moved is named.
 
-      It looks for secrets first. When there is one, nothing is packed and the exit code is 1: --redact packs a copy in
-      which every secret is replaced, --allow-secrets packs the directory as it is.
+      It looks for secrets first. When there is one, nothing is packed and the exit code is 1: --redact packs a copy \
+      in which every secret is replaced, --allow-secrets packs the directory as it is.
 
       --include and --exclude take services (s3, which stands for s3.json and s3-objects/) or patterns over the whole
       path ('logs/**'), again and again or with commas. Packing a part makes a manifest of that part.
 
       Examples:
         kumo-fixtures pack .kumo-data/orders --out orders.tar.zst --checksum
-        kumo-fixtures pack ./kumo-data --out failure.tar.gz --refresh-manifest --redact
+        kumo-fixtures pack ./kumo-data --out fail.tar.gz --refresh-manifest --redact
         kumo-fixtures pack .kumo-data/shop --out s3-only.tar.zst --include s3
         kumo-fixtures pack .kumo-data/shop --oci shop-layout --tag v3 --allow-secrets
       """)

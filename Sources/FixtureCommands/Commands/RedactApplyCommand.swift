@@ -13,9 +13,9 @@ package struct RedactApplyCommand: FixtureCommand {
     commandName: "apply",
     abstract: "Write a copy of a data directory in which every secret is replaced (what 'redact' does by default).",
     discussion: """
-      Everything is written beside the target, searched again with every detector and for every removed value in every
-      encoding, validated, and only then put in place with one rename. Any doubt fails the command, and then nothing is
-      there. A directory without secrets is copied byte for byte.
+      Everything is written beside the target, searched again with every detector and for every removed value in every \
+      encoding, validated, and only then put in place with one rename. Any doubt fails the command, and then nothing \
+      is there. A directory without secrets is copied byte for byte.
 
       Equal secrets get equal pseudonyms within one redaction. The key behind them is random and thrown away unless
       --key-file names one. fixture.json records how many secrets of which class were replaced where, never a value.

@@ -9,7 +9,7 @@ package struct RedactCheckCommand: FixtureCommand {
       The same as 'redact PATH --check'.
 
       A finding names the file, the JSON pointer or byte, the encodings around the secret, the rule, and a fingerprint:
-      equal secrets have equal ones, and nobody without the key can test a guess against it. Without --key-file the
+      equal secrets have equal ones, and nobody without the key can test a guess against it. Without --key-file the \
       key is another one each time.
 
       --baseline accepts what is known: the fingerprints that --write-baseline wrote under the same key.
@@ -17,8 +17,8 @@ package struct RedactCheckCommand: FixtureCommand {
       Examples:
         kumo-fixtures redact check ./kumo-data
         kumo-fixtures redact check failure.tar.zst --format sarif > secrets.sarif
-        kumo-fixtures redact check ./kumo-data --key-file key --write-baseline known-secrets.json
-        kumo-fixtures redact check ./kumo-data --key-file key --baseline known-secrets.json
+        kumo-fixtures redact check ./data --key-file key --write-baseline known.json
+        kumo-fixtures redact check ./data --key-file key --baseline known.json
       """)
 
   @Argument(help: "The data directory, or an artifact.")

@@ -6,9 +6,10 @@ package struct RedactCommand: ParsableCommand {
     commandName: "redact",
     abstract: "Remove every secret from a data directory, and leave it one that KUMO loads.",
     discussion: """
-      Secret is what stands where KUMO keeps secrets, whatever it looks like, and what looks like a credential, wherever
-      it stands and however it is encoded there. Each is replaced by a pseudonym, equal ones by equal ones; digests,
-      sizes, names and keys that follow from them are made right. The result is searched again before it appears.
+      Secret is what stands where KUMO keeps secrets, whatever it looks like, and what looks like a credential, \
+      wherever it stands and however it is encoded there. Each is replaced by a pseudonym, equal ones by equal ones; \
+      digests, sizes, names and keys that follow from them are made right. The result is searched again before it \
+      appears.
 
       Examples:
         kumo-fixtures redact ./kumo-data --out ./clean

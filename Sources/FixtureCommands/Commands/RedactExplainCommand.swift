@@ -8,7 +8,7 @@ package struct RedactExplainCommand: FixtureCommand {
     commandName: "explain",
     abstract: "Say why the value at a place would be replaced, or why not.",
     discussion: """
-      POINTER is a JSON pointer as findings show it, or a part of it from the beginning; without one the whole file is
+      POINTER is a JSON pointer as findings show it, or a part of it from the beginning; without one the whole file is \
       explained. No value is shown. Exit code 1 if anything there would be replaced.
 
       Examples:

@@ -14,10 +14,11 @@ package struct RunCommand: FixtureCommand {
     commandName: "run",
     abstract: "Run a test command with a private directory and a KUMO of its own.",
     discussion: """
-      Prepares a run, validates it (KUMO is never started on data that it would drop), starts KUMO on a free port, checks
-      that it serves everything, runs the command with AWS_ENDPOINT_URL, dummy credentials and KUMO_DATA_DIR, stops KUMO
-      so that it saves, and removes the run. After a failure logs and directory are redacted and packed, and the path is
-      printed; when that cannot be done the directory is kept. Ctrl-C is passed on; a second one ends everything by force.
+      Prepares a run, validates it (KUMO is never started on data that it would drop), starts KUMO on a free port, \
+      checks that it serves everything, runs the command with AWS_ENDPOINT_URL, dummy credentials and KUMO_DATA_DIR, \
+      stops KUMO so that it saves, and removes the run. After a failure logs and directory are redacted and packed, \
+      and the path is printed; when that cannot be done the directory is kept. Ctrl-C is passed on; a second one ends \
+      everything by force.
 
       Exit code: the command's own; 2 or 3 when the harness failed, with the stage in the message.
 
@@ -25,7 +26,7 @@ package struct RunCommand: FixtureCommand {
         kumo-fixtures run --spec shop -- pytest tests/integration
         kumo-fixtures run --from shop.tar.zst --kumo ./kumo -- go test ./...
         kumo-fixtures run --endpoint http://127.0.0.1:4566 --seed shop -- npm test
-        kumo-fixtures run --from .kumo-data/shop --repeat 2 --restart-between -- ./survives.sh
+        kumo-fixtures run --from ./shop --repeat 2 --restart-between -- ./survives.sh
       """)
 
   @OptionGroup var options: RunOptions

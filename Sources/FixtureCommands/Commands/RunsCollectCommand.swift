@@ -8,8 +8,8 @@ package struct RunsCollectCommand: FixtureCommand {
     commandName: "gc",
     abstract: "Remove runs whose owner is dead, and finish interrupted teardowns.",
     discussion: """
-      An active run whose owner lives is never removed. Runs of other hosts, containers or boots, whose owner cannot be
-      looked at, stay too, unless --other-hosts and --older-than say otherwise.
+      An active run whose owner lives is never removed. Runs of other hosts, containers or boots, whose owner cannot \
+      be looked at, stay too, unless --other-hosts and --older-than say otherwise.
 
       Examples:
         kumo-fixtures runs gc --dry-run

@@ -6,8 +6,8 @@ package struct RunsCommand: ParsableCommand {
     commandName: "runs",
     abstract: "Give every job a private data directory, and take it away safely.",
     discussion: """
-      A run is a directory below .kumo-data/runs with a sentinel: 'active' while it may be in use, 'draining' while it is
-      torn down, 'deletable' while it is deleted.
+      A run is a directory below .kumo-data/runs with a sentinel: 'active' while it may be in use, 'draining' while it \
+      is torn down, 'deletable' while it is deleted.
 
       Examples:
         eval "$(kumo-fixtures runs prepare --from .kumo-data/shop --print export)"

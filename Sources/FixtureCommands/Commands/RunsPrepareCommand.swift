@@ -9,13 +9,13 @@ package struct RunsPrepareCommand: FixtureCommand, PrintsForPrograms {
     commandName: "prepare",
     abstract: "Make this job's private data directory from a fixture.",
     discussion: """
-      The run belongs to the session that the command runs in (the terminal, or what the CI agent started), or to the
+      The run belongs to the session that the command runs in (the terminal, or what the CI agent started), or to the \
       process that --owner names: as long as it lives, no other job gets the directory and 'runs gc' leaves it alone.
 
       Examples:
         kumo-fixtures runs prepare --from .kumo-data/shop
         eval "$(kumo-fixtures runs prepare --spec shop --print export)"
-        kumo-fixtures runs prepare --from .kumo-data/shop --run night-1 --owner $$ --print json
+        kumo-fixtures runs prepare --from ./shop --run night-1 --owner $$ --print json
       """)
 
   /// Forms of the result.

@@ -11,21 +11,21 @@ package struct RunsTeardownCommand: FixtureCommand {
     commandName: "teardown",
     abstract: "Mark a run as draining, wait for those who work in it, and delete it; or take out one namespace.",
     discussion: """
-      With --namespace only what belongs to that namespace goes (see 'namespace'), from the run's directory or another one
-      (--dir), which nobody may be using, or from a KUMO at work (--endpoint): buckets, tables and queues that begin with
-      the namespace and '-', objects whose key begins with it and '/', items with a key that begins with it and '#', and in
-      a directory messages that name it (docs/runs.md). Everything else keeps every byte. A namespace that another begins
-      with ('invoice' and 'invoice-retry') needs --except.
+      With --namespace only what belongs to that namespace goes (see 'namespace'), from the run's directory or another \
+      one (--dir), which nobody may be using, or from a KUMO at work (--endpoint): buckets, tables and queues that \
+      begin with the namespace and '-', objects whose key begins with it and '/', items with a key that begins with it \
+      and '#', and in a directory messages that name it (docs/runs.md). Everything else keeps every byte. A namespace \
+      that another begins with ('invoice' and 'invoice-retry') needs --except.
 
-      Once more for what is gone is no error, and a teardown that was interrupted is finished with the same report.
+      Once more for what is gone is no error, and a teardown that was interrupted is finished with the same report. \
       Exit code 1 when something could not be deleted, 2 when somebody is still at work, 3 when the run is another's.
 
       Examples:
         kumo-fixtures runs teardown                    # this job's run
         kumo-fixtures runs teardown night-1 --dry-run
         kumo-fixtures runs teardown .kumo-data/runs/night-1 --wait 60 --format json
-        kumo-fixtures runs teardown --namespace invoice-retry --endpoint http://127.0.0.1:4566
-        kumo-fixtures runs teardown --namespace invoice --except invoice-retry --dir .kumo-data/shop
+        kumo-fixtures runs teardown --namespace retry --endpoint http://127.0.0.1:4566
+        kumo-fixtures runs teardown --namespace pay --except pay-eu --dir ./kumo-data
       """)
 
   @Argument(help: "The run's name or directory (default: this job's run).")

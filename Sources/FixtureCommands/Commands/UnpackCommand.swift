@@ -12,13 +12,13 @@ package struct UnpackCommand: FixtureCommand {
     commandName: "unpack",
     abstract: "Open an artifact as a data directory: all of it, with every hash right, or nothing.",
     discussion: """
-      Everything is hashed while it is written beside DIR, and put in place with one rename. An archive that asks for
+      Everything is hashed while it is written beside DIR, and put in place with one rename. An archive that asks for \
       anything outside of DIR, for links, devices or more than the limits is refused, and nothing is left behind.
 
       A directory that another process of this tool or a running KUMO works in is not replaced.
 
       --only takes services (s3, which stands for s3.json and s3-objects/) or patterns; the manifest in DIR then names
-      what was unpacked. --mode is for files; directories can be entered by whoever may read them. KUMO starts empty
+      what was unpacked. --mode is for files; directories can be entered by whoever may read them. KUMO starts empty \
       without a word when it cannot read its files: the default, 0644, is readable by a container's user.
 
       Examples:

@@ -14,14 +14,14 @@ package struct ValidateCommand: FixtureCommand {
     commandName: "validate",
     abstract: "Say whether KUMO would load a data directory completely, and what it would drop.",
     discussion: """
-      KUMO says nothing about a file that it cannot read: it starts the service empty, and at shutdown overwrites the
+      KUMO says nothing about a file that it cannot read: it starts the service empty, and at shutdown overwrites the \
       file with that emptiness. Run this before you start it.
 
-      Checks strict JSON, the manifest if there is one, types of every known field, and what must hold between files;
+      Checks strict JSON, the manifest if there is one, types of every known field, and what must hold between files; \
       'validate --rules' lists all rules. Findings go to standard output. Exit code 1 if there is an error (with
       --strict also for a warning).
 
-      An artifact, or an OCI layout with one in it, is unpacked into a private directory in TMPDIR for the time of the
+      An artifact, or an OCI layout with one in it, is unpacked into a private directory in TMPDIR for the time of the \
       check.
 
       Examples:

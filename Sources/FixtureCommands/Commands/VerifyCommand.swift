@@ -8,11 +8,11 @@ package struct VerifyCommand: FixtureCommand {
     commandName: "verify",
     abstract: "Check every hash of an artifact, an OCI layout or a data directory, and list every fault.",
     discussion: """
-      An artifact is read as a stream and nothing is written anywhere: every member that its manifest names must be
-      there exactly once with its SHA-256, and nothing else. In a directory the manifest, a run's sentinel and logs/
+      An artifact is read as a stream and nothing is written anywhere: every member that its manifest names must be \
+      there exactly once with its SHA-256, and nothing else. In a directory the manifest, a run's sentinel and logs/ \
       are not looked at.
 
-      Exit code 1 if anything is wrong, 3 if the archive asks for something that no artifact needs (links, '..',
+      Exit code 1 if anything is wrong, 3 if the archive asks for something that no artifact needs (links, '..', \
       members that the manifest does not name, more than the limits).
 
       Examples:

@@ -7,8 +7,8 @@ package struct MigrateApplyCommand: FixtureCommand {
     commandName: "apply",
     abstract: "Apply pending steps, all of them or none.",
     discussion: """
-      Locks the directory, keeps a snapshot of every state, builds the result beside it, proves that every step changed
-      only what it declares, validates, records the steps in fixture.json and swaps once. Stop KUMO first.
+      Locks the directory, keeps a snapshot of every state, builds the result beside it, proves that every step \
+      changed only what it declares, validates, records the steps in fixture.json and swaps once. Stop KUMO first.
 
       --layout brings the bodies of S3 objects to another layout, after all steps; 'migrate plan' with the same options
       lists before what that needs, and what the release that is to load it would drop.

@@ -6,8 +6,9 @@ package struct MigrateCommand: ParsableCommand {
     commandName: "migrate",
     abstract: "Bring a directory from last month to this month's version: plan, rehearse, apply, roll back.",
     discussion: """
-      Steps are Swift code, YAML documents or programs (docs/migrations.md). A migration is built beside the directory and
-      swapped in once, with its record in fixture.json: killed at any instant, the old state stands there or the new one.
+      Steps are Swift code, YAML documents or programs (docs/migrations.md). A migration is built beside the directory \
+      and swapped in once, with its record in fixture.json: killed at any instant, the old state stands there or the \
+      new one.
 
       Examples:
         kumo-fixtures migrate status .kumo-data/shop --steps migrations

@@ -14,9 +14,9 @@ package struct MigrateEnsureCommand: FixtureCommand {
     commandName: "ensure",
     abstract: "Make a directory what a spec says: leave it, migrate it, or discard it and build it anew.",
     discussion: """
-      For the beginning of a test run. Prints which of the three was done, and why. A directory that is no fixture, another
-      fixture, or one with changes that nobody recorded is not discarded without --force. Steps come from this program,
-      from --steps, or from the folder 'migrations' beside the spec document.
+      For the beginning of a test run. Prints which of the three was done, and why. A directory that is no fixture, \
+      another fixture, or one with changes that nobody recorded is not discarded without --force. Steps come from this \
+      program, from --steps, or from the folder 'migrations' beside the spec document.
 
       Examples:
         kumo-fixtures migrate ensure .kumo-data/shop --spec shop

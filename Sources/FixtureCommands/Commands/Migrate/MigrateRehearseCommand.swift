@@ -12,17 +12,18 @@ package struct MigrateRehearseCommand: FixtureCommand {
     commandName: "rehearse",
     abstract: "Do the whole migration on a copy, show what would be different, and throw the copy away.",
     discussion: """
-      With --chaos the migration is done again and again on copies, each time with another accident at one of its durable
-      operations: the process is killed, the disk is full, an operation fails with an I/O error, a write is cut short.
-      Each time the copy must stand in the old state or in the new one, and a second run must finish the work; exit code 1
-      when it does not. The directory itself is only read. There are some hundred possible accidents for each step, so 200 of
-      them are tried unless --chaos-trials says otherwise; the result says how many of how many.
+      With --chaos the migration is done again and again on copies, each time with another accident at one of its \
+      durable operations: the process is killed, the disk is full, an operation fails with an I/O error, a write is \
+      cut short. Each time the copy must stand in the old state or in the new one, and a second run must finish the \
+      work; exit code 1 when it does not. The directory itself is only read. There are some hundred possible accidents \
+      for each step, so 200 of them are tried unless --chaos-trials says otherwise; the result says how many of how \
+      many.
 
       Examples:
         kumo-fixtures migrate rehearse .kumo-data/shop --steps migrations
         kumo-fixtures migrate rehearse .kumo-data/shop --steps migrations --stat
         kumo-fixtures migrate rehearse .kumo-data/shop --steps migrations --chaos
-        kumo-fixtures migrate rehearse .kumo-data/shop --layout blobs --chaos --chaos-trials all
+        kumo-fixtures migrate rehearse ./shop --layout blobs --chaos --chaos-trials all
       """)
 
   @Argument(help: "The data directory.")

@@ -9,9 +9,9 @@ package struct MigrateResumeCommand: FixtureCommand {
     commandName: "resume",
     abstract: "Go on after a killed run: finish what was complete, do the rest again.",
     discussion: """
-      A killed run leaves the directory as it was, and beside it the tree that it was building. If that tree is complete
-      (every digest right, made from this very directory, valid) it is swapped in; otherwise it is removed. Then pending
-      steps are applied as by 'migrate apply'.
+      A killed run leaves the directory as it was, and beside it the tree that it was building. If that tree is \
+      complete (every digest right, made from this very directory, valid) it is swapped in; otherwise it is removed. \
+      Then pending steps are applied as by 'migrate apply'.
 
       Example:
         kumo-fixtures migrate resume .kumo-data/shop --steps migrations

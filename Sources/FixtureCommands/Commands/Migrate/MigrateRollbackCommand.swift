@@ -7,13 +7,13 @@ package struct MigrateRollbackCommand: FixtureCommand {
     commandName: "rollback",
     abstract: "Go back to an earlier version, and prove that it is that.",
     discussion: """
-      Restores the snapshot from before the step, every byte compared with the recorded tree digest. With --down the steps
-      take their work back themselves; the result must have the recorded digest, too. The state that is given up is kept
-      as a snapshot.
+      Restores the snapshot from before the step, every byte compared with the recorded tree digest. With --down the \
+      steps take their work back themselves; the result must have the recorded digest, too. The state that is given up \
+      is kept as a snapshot.
 
       Examples:
-        kumo-fixtures migrate rollback .kumo-data/shop --steps migrations            # the last step
-        kumo-fixtures migrate rollback .kumo-data/shop --steps migrations --to 1 --down
+        kumo-fixtures migrate rollback ./kumo-data --steps migrations  # the last step
+        kumo-fixtures migrate rollback ./kumo-data --steps migrations --to 1 --down
       """)
 
   @Argument(help: "The data directory.")

@@ -11,9 +11,10 @@ package struct MigrateSlimCommand: FixtureCommand {
     commandName: "slim",
     abstract: "Keep S3 bodies in blobs only: smaller and faster, for releases after v0.29.0.",
     discussion: """
-      The same as 'migrate apply --layout blobs' without any other step. KUMO v0.25.3 to v0.29.0 keep every body twice, as
-      base64 in s3.json and as a blob; later releases keep the blob. Steps that are pending stay pending. Every body is compared with its blob before anything is
-      written, and a body that is nowhere else stops the command.
+      The same as 'migrate apply --layout blobs' without any other step. KUMO v0.25.3 to v0.29.0 keep every body \
+      twice, as base64 in s3.json and as a blob; later releases keep the blob. Steps that are pending stay pending. \
+      Every body is compared with its blob before anything is written, and a body that is nowhere else stops the \
+      command.
 
       Examples:
         kumo-fixtures migrate plan .kumo-data/shop --layout blobs

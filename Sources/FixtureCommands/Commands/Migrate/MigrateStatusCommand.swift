@@ -8,7 +8,7 @@ package struct MigrateStatusCommand: FixtureCommand {
     commandName: "status",
     abstract: "Show where every step stands with a directory: pending, applied, changed, missing, future and so on.",
     discussion: """
-      Takes no lock and writes nothing. Exit code 0 when there is nothing to do, 1 when steps are pending, 3 when
+      Takes no lock and writes nothing. Exit code 0 when there is nothing to do, 1 when steps are pending, 3 when \
       'migrate apply' would refuse.
 
       Example:
@@ -45,8 +45,8 @@ package struct MigratePlanCommand: FixtureCommand {
     discussion: """
       Takes no lock and writes nothing; the exit code is that of 'migrate status'. 'migrate rehearse' does the work on a copy.
 
-      With --layout it looks at every object: what would be rewritten, what stands in the way, and what the release that
-      is to load the result would drop.
+      With --layout it looks at every object: what would be rewritten, what stands in the way, and what the release \
+      that is to load the result would drop.
 
       Examples:
         kumo-fixtures migrate plan .kumo-data/shop --steps migrations --to 4

@@ -8,8 +8,8 @@ package struct MigrateSumCommand: FixtureCommand {
     commandName: "sum",
     abstract: "Check or write migrations.sum, which makes two branches that add steps conflict in git.",
     discussion: """
-      The file stands beside the steps and is committed with them; its first line covers all steps. Where it exists, no
-      step is applied that it does not know. Exit code 1 when it is not what the steps are.
+      The file stands beside the steps and is committed with them; its first line covers all steps. Where it exists, \
+      no step is applied that it does not know. Exit code 1 when it is not what the steps are.
 
       Examples:
         kumo-fixtures migrate sum --steps migrations            # in CI
