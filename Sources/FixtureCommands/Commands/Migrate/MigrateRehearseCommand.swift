@@ -23,7 +23,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
         kumo-fixtures migrate rehearse .kumo-data/shop --steps migrations
         kumo-fixtures migrate rehearse .kumo-data/shop --steps migrations --stat
         kumo-fixtures migrate rehearse .kumo-data/shop --steps migrations --chaos
-        kumo-fixtures migrate rehearse ./shop --layout blobs --chaos --chaos-trials all
+        kumo-fixtures migrate rehearse shop --layout blobs --chaos --chaos-trials all
       """)
 
   @Argument(help: "The data directory.")
