@@ -19,8 +19,11 @@ package struct JSONTape {
     parsing value: [UInt8], at offset: Int, options: JSONReader.Options = .init()
   ) throws(JSONError) {
     try self.init(parsing: value, options: options)
-    storage.move(by: offset)
+    move(by: offset)
   }
+
+  /// Says that the document that the value was captured from begins at an offset of another one.
+  package func move(by offset: Int) { storage.move(by: offset) }
 
   /// The value; `null` in a tape nothing was captured into.
   package var root: JSONNode { JSONNode(storage: storage, index: 0) }

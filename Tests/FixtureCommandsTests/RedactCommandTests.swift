@@ -92,7 +92,7 @@ import Testing
   @Test func explainsWhatIsTakenAndWhatIsNot() throws {
     let console = try console()
     let taken = console.run("redact", "explain", "data", "ssm.json", "/parameters/~1db/Value")
-    #expect(taken.status == 1 && taken.output.contains("the place holds secrets"))
+    #expect(taken.status == 1 && taken.output.contains("the place holds a secret (parameter-value)"))
     expectSilence(taken, "explain")
     let kept = console.run("redact", "explain", "data", "ssm.json", "/parameters/~1db/Name")
     #expect(kept.status == 0 && kept.output.contains("not replaced"))

@@ -1,7 +1,6 @@
+import FixtureTestSupport
 import Redaction
 import Testing
-
-@testable import struct Redaction.SplitMix64
 
 /// Bytes without meaning hold no secrets, whatever they happen to spell.
 @Suite struct NoiseTests {
@@ -12,7 +11,7 @@ import Testing
   ].map { Array($0.utf8) }
 
   private static func noise(_ count: Int, seed: UInt64) -> [UInt8] {
-    var generator = SplitMix64(state: seed)
+    var generator = FixedRandom(seed)
     return [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
       let raw = UnsafeMutableRawBufferPointer(bytes)
       for offset in stride(from: 0, to: count & ~7, by: 8) {

@@ -73,7 +73,21 @@ import Testing
       try ContentFileSearch.run(search, size: content.count, limits: limits, read: { Array(content[$0]) }) {
         found.append($0)
       }
-      #expect(found.map(\.range) == [offset..<(offset + Self.secret.utf8.count)])
+      let range = offset..<(offset + Self.secret.utf8.count)
+      #expect(found.map(\.range) == [range])
+      // Around what a screen hears, the same is found without reading the rest.
+      var around = limits
+      around.reach = 200
+      let loud = LoudRanges([(range.upperBound - 1)..<range.upperBound])
+      var (heard, read): ([Claim], Int) = ([], 0)
+      try ContentFileSearch.run(search, size: content.count, limits: around, loud: loud) { part in
+        read += part.count
+        return Array(content[part])
+      } _: {
+        heard.append($0)
+      }
+      #expect(heard.map(\.range) == [range])
+      #expect(read < 5_000)
       let redacted = content.withUnsafeBytes { found.applied(to: $0) }
       #expect(redacted.count == content.count)
     }

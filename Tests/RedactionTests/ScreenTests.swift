@@ -44,12 +44,13 @@ import Testing
   }
 
   @Test(arguments: SecretRule.builtIn.map(\.id)) func `What is found is heard`(id: String) throws {
-    let rule = try #require(SecretRule.builtIn.first { $0.id == id })
+    let number = try #require(SecretRule.builtIn.firstIndex { $0.id == id })
     let search = try Self.search()
     let screen = try #require(search.screen)
-    for template in rule.examples {
+    for (index, template) in SecretRule.builtIn[number].examples.enumerated() {
       let text = ExampleTemplate(template).example(seed: 41).bytes
-      for place in Self.places {
+      // Every place for many rules, and some places for every rule.
+      for (turn, place) in Self.places.enumerated() where (turn + number + index) % 4 == 0 {
         let content = place.put(text)
         let found = try content.withUnsafeBytes { try search.claims(in: $0) }
         guard !found.isEmpty else { continue }
@@ -77,7 +78,7 @@ import Testing
     let search = try Self.search()
     let screen = ContentScreen(try #require(try search.detector.screenSession()), known: LiteralSearch([secret]))
     for place in Self.places {
-      for before in 0..<9 {
+      for before in 0..<4 {
         let text = [UInt8](repeating: 0x2E, count: before) + secret + Array(" is it".utf8)
         #expect(try isLoud(place.put(text), screen), "\(place.name) after \(before)")
       }

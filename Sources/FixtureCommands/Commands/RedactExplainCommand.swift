@@ -69,7 +69,7 @@ package struct RedactExplainCommand: FixtureCommand {
 
   private func reason(_ finding: SecretFinding) -> String {
     switch finding.rule {
-    case "structure": "the place holds secrets, whatever they look like"
+    case "structure": "the place holds a secret (\(finding.kind.rawValue)), whatever it looks like"
     case "policy": "the policy says that it always goes"
     case "field-name": "the name of the field or attribute says that its value is secret"
     case "known-secret": "the same value is secret in another place of this directory"

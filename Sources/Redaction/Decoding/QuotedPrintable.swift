@@ -59,12 +59,12 @@ extension EncodedRuns {
   }
 
   /// Whether a sign is one that assignments and queries (`status=200`) hardly have: an equals sign itself, one of two
-  /// signs that follow each other, or a break at the end of a long line.
+  /// signs that follow each other, or a break at the end of a long line of text.
   private static func isSigned(_ text: UnsafeRawBufferPointer, at index: Int) -> Bool {
     guard let sign = QuotedPrintableSign(in: text, at: index) else { return false }
     guard let byte = sign.byte else {
       let shortest = 60
-      return index >= shortest && !text[(index - shortest)..<index].contains(UInt8(ascii: "\n"))
+      return index >= shortest && text[(index - shortest)..<index].allSatisfy { $0 >= 0x20 || $0 == 0x09 }
     }
     if byte == UInt8(ascii: "=") { return true }
     let next = index + sign.length

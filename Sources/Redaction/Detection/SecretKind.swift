@@ -48,6 +48,26 @@ package enum SecretKind: String, Sendable, Hashable, CaseIterable {
   case password
   /// A password as a hash that can be guessed at: crypt(3), bcrypt.
   case passwordHash = "password-hash"
+  /// A client's secret in OAuth, or one that two sides share.
+  case clientSecret = "client-secret"
+  /// The key of an API that has no form of its own.
+  case apiKey = "api-key"
+  /// The raw or encoded bytes of a key of KMS.
+  case kmsKeyMaterial = "kms-key-material"
+  /// A code for one use: a confirmation, an activation.
+  case oneTimeCode = "one-time-code"
+  /// A text with which a program reaches its database or queue.
+  case connectionString = "connection-string"
+  /// What names a credential, or an id that only two sides know.
+  case credentialID = "credential-id"
+  /// A value of Secrets Manager without a class of its own.
+  case secretString = "secret-string"
+  /// The value of a parameter of Systems Manager.
+  case parameterValue = "parameter-value"
+  /// The value of an environment variable, an argument or another setting.
+  case setting
+  /// Where notifications go: a URL, an address, a number.
+  case notificationEndpoint = "notification-endpoint"
   /// A value that only its name shows to be secret.
   case genericToken = "generic-token"
   /// An e-mail address.

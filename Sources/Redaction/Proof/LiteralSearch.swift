@@ -16,6 +16,7 @@ struct LiteralSearch: Sendable {
   /// Takes what is long enough; the rest is left out.
   init(_ candidates: some Sequence<[UInt8]>) {
     literals = candidates.filter { $0.count >= Self.shortest }
+    least = literals.map(\.count).min()
     var places: [UInt64: [Int32]] = [:]
     var bitmap = [UInt64](repeating: 0, count: 1 << 13)
     var sparse = bitmap
@@ -34,6 +35,9 @@ struct LiteralSearch: Sendable {
     self.bitmap = bitmap
     self.sparse = sparse
   }
+
+  /// The length of the shortest string; nil when there is none.
+  let least: Int?
 
   /// Whether there is nothing to look for.
   var isEmpty: Bool { literals.isEmpty }

@@ -3,8 +3,8 @@ import SystemPackage
 
 /// Searches a file that is no service's: a body, a log, anything.
 ///
-/// Up to 64 MiB it is held and every encoding is followed. A larger one is searched in windows of 8 MiB that overlap;
-/// in it every replacement has the length of what it replaces, and a compressed one, which cannot be searched so, is
+/// Up to 64 MiB it is held and every encoding is followed. A larger one is searched around the places in which something
+/// may be, in windows of at most 8 MiB that overlap; in it every replacement has the length of what it replaces, and a compressed one, which cannot be searched so, is
 /// removed whole.
 enum ContentFileSearch {
   /// How much is held, in bytes.
@@ -17,6 +17,8 @@ enum ContentFileSearch {
     var overlap = 512 << 10
     /// What a detector may want to see before a secret.
     var context = 4 << 10
+    /// How far a secret may reach from where the screen hears it: half of what two blocks of a scan share.
+    var reach = 64 << 10
   }
 
   /// Gives every claim on a content of any size in ascending order; an empty result leaves it as it is.
@@ -48,19 +50,25 @@ enum ContentFileSearch {
       claim.range = 0..<(size ?? head.count)
       return try body(claim)
     }
-    var start = 0
-    var done = 0
+    guard let loud, let size else {
+      return try searchWindows(of: 0..<(size ?? .max), search, limits, depth, read: read, body)
+    }
+    for stretch in loud.widened(by: limits.reach + limits.context, within: size) {
+      try searchWindows(of: stretch, search, limits, depth, read: read, body)
+    }
+  }
+
+  /// Searches a part of a content in windows.
+  private static func searchWindows<Failure: Error>(
+    of part: Range<Int>, _ search: ContentSearch, _ limits: Limits, _ depth: Int,
+    read: (Range<Int>) throws(Failure) -> [UInt8], _ body: (Claim) throws -> Void
+  ) throws {
+    var (start, done) = (part.lowerBound, part.lowerBound)
     var isLast = false
     while !isLast {
-      let end = min(start + limits.window + limits.overlap, size ?? .max)
-      if let loud, end != .max, !loud.touch(start..<end) {
-        if end == size { return }
-        done = max(done, start + limits.window)
-        start = done - limits.context
-        continue
-      }
+      let end = min(start + limits.window + limits.overlap, part.upperBound)
       let content = try read(start..<end)
-      isLast = content.count < limits.window + limits.overlap || end == size
+      isLast = content.count < limits.window + limits.overlap || end == part.upperBound
       let limit = isLast ? start + content.count : start + limits.window
       let claims = try content.withBytes { (bytes) throws(RedactionError) in
         try search.claims(in: bytes, depth: depth, isFixed: true)

@@ -61,21 +61,37 @@ struct EmbeddedStream {
     return stream.next(into: &piece) != .damaged || piece.count >= 32
   }
 
+  /// What has to be seen to look into it: as far as it goes, or a window when that is far; nil when nothing comes out.
+  func extent(in bytes: UnsafeRawBufferPointer) -> Range<Int>? {
+    guard isPlausible(in: bytes), let stream = open(in: bytes) else { return nil }
+    var piece: [UInt8] = []
+    var length = 0
+    while stream.state == .running, stream.consumed < Self.farthest, length < 32 * Self.farthest {
+      piece.removeAll(keepingCapacity: true)
+      _ = stream.next(into: &piece)
+      length += piece.count
+    }
+    let isFar = stream.state == .running || stream.consumed >= Self.farthest
+    return start..<(isFar ? start + ContentFileSearch.Limits().window : content + max(1, stream.consumed))
+  }
+
+  /// How far a stream is followed to learn where it ends: as much as two blocks of a screen share, so that one that is cut
+  /// off before is seen again from its beginning.
+  private static let farthest = 32 << 10
+
   /// The first one at or after a place.
   static func next(in bytes: UnsafeRawBufferPointer, from start: Int) -> EmbeddedStream? {
     var index = start
     while index + 8 <= bytes.count {
-      if isFirst[Int(bytes[index])], let found = EmbeddedStream(in: bytes, at: index) { return found }
+      switch bytes[index] {
+      case 0x1F, 0x28, 0x50, 0x78:
+        if let found = EmbeddedStream(in: bytes, at: index) { return found }
+      default: break
+      }
       index += 1
     }
     return nil
   }
-
-  private static let isFirst: [Bool] = {
-    var table = [Bool](repeating: false, count: 256)
-    for byte in [0x1F, 0x28, 0x50, 0x78] { table[byte] = true }
-    return table
-  }()
 
   private init?(in bytes: UnsafeRawBufferPointer, at index: Int) {
     let rest = UnsafeRawBufferPointer(rebasing: bytes[index...])

@@ -23,10 +23,13 @@ extension ContentSearch {
       nested += try mapped(MappedText(quotedPrintable: source), source, region.lowerBound, depth, isFixed)
     }
     try EncodedRuns.hex(in: bytes) { (run) throws(RedactionError) in
-      let source = UnsafeRawBufferPointer(rebasing: bytes[run])
-      guard let text = HexText(source) else { return }
-      if let claim = try block("hex", text.bytes, at: run, depth, isFixed, encode: text.encode) {
-        nested.append(claim)
+      // A window may have cut a pair of digits.
+      for skipped in 0...(Self.mayBeCut(run, depth, isFixed) ? 1 : 0) {
+        let range = (run.lowerBound + skipped)..<(run.upperBound - skipped)
+        guard let text = HexText(UnsafeRawBufferPointer(rebasing: bytes[range])) else { continue }
+        if let claim = try block("hex", text.bytes, at: range, depth, isFixed, encode: text.encode) {
+          nested.append(claim)
+        }
       }
     }
     try EncodedRuns.base64(in: bytes) { (run) throws(RedactionError) in
@@ -53,10 +56,15 @@ extension ContentSearch {
       if let claim = try block("base64", text.bytes, at: used, depth, isFixed, encode: text.encode) { return claim }
       let isText = text.bytes.prefix(64).allSatisfy { $0 >= 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
       // A long run begins where it seems to, unless a window has cut it.
-      let isWhole = run.count > ContentScreen.longestShifted && !(run.lowerBound == 0 && depth == 0 && isFixed)
+      let isWhole = run.count > ContentScreen.longestShifted && !Self.mayBeCut(run, depth, isFixed)
       if isText || isWhole || CompressedBody(source) != nil { return nil }
     }
     return nil
+  }
+
+  /// Whether a run may begin before the window that it is seen in.
+  private static func mayBeCut(_ run: Range<Int>, _ depth: Int, _ isFixed: Bool) -> Bool {
+    run.lowerBound == 0 && depth == 0 && isFixed
   }
 
   /// A stretch that is decoded as a whole.

@@ -29,7 +29,7 @@ final class ContentSearch {
 
   /// - Parameters:
   ///   - known: the secrets gathered before; nil while they are gathered.
-  ///   - isSurveyed: whether it is known already where the rules are to be asked.
+  ///   - isSurveyed: whether it is known already where anything but the known secrets may be.
   /// - Throws: `.engine`.
   init(
     _ mode: Mode, detector: any SecretDetecting, vault: SecretVault, known: KnownSecrets?, pseudonyms: Pseudonyms,
@@ -37,7 +37,7 @@ final class ContentSearch {
   ) throws(RedactionError) {
     judge = try detector.judge()
     screen = try detector.screenSession().map {
-      ContentScreen($0, known: known?.search, asksRules: !isSurveyed)
+      ContentScreen($0, known: known?.search, isSurveyed: isSurveyed)
     }
     self.mode = mode
     self.detector = detector
@@ -155,10 +155,11 @@ final class ContentSearch {
           detection.range, of: bytes, kind: detection.kind, rule: detector.ruleID(detection.rule), isFixed: isFixed))
     }
     guard let known, !known.search.isEmpty else { return claims }
-    var places: [Range<Int>] = []
-    known.search.matches(in: bytes) { _, range in places.append(range) }
-    for range in places {
-      claims.append(try take(range, of: bytes, kind: .genericToken, rule: "known-secret", isFixed: isFixed))
+    var places: [(secret: Int, range: Range<Int>)] = []
+    known.search.matches(in: bytes) { places.append(($0, $1)) }
+    for place in places {
+      let kind = known.kinds[known.search.literals[place.secret]] ?? .genericToken
+      claims.append(try take(place.range, of: bytes, kind: kind, rule: "known-secret", isFixed: isFixed))
     }
     return claims
   }

@@ -35,6 +35,8 @@ package final class DirectoryRedaction: Sendable {
   let statuses: [RelativePath: FileStatus]
   /// What the screen heard in each file while secrets were gathered: the rules need not be asked again.
   let heard = Mutex<[RelativePath: LoudRanges]>([:])
+  /// Where records begin in large files.
+  let outlines = Mutex<[RelativePath: RecordOutline]>([:])
   /// Files that are no JSON although their names say so.
   let unparsed = Mutex<Set<RelativePath>>([])
 
@@ -154,15 +156,19 @@ package final class DirectoryRedaction: Sendable {
     of file: SourceFile, _ service: KumoService?, _ search: ContentSearch, _ screened: ScreenedFiles,
     _ blobs: BlobTable, _ body: (FileClaim) throws -> Void
   ) throws {
+    let loud = try loud(in: file, search, screened)
+    var gaps: [RecordGap] = []
+    if let loud, let outline = outlines.withLock({ $0[file.path] }) { gaps = outline.gaps(loud) }
     var tables: [[UInt8]: DynamoDBTableHead] = [:]
     if service?.name == "dynamodb", search.mode == .rewrite {
-      let reader = JSONReader(source: FileByteSource(try source.open(file.path)), options: .lenient)
+      let reader = JSONReader(source: GappedByteSource(try source.open(file.path), gaps), options: .lenient)
       tables = try DynamoDBTableHead.collect(reader)
     }
     let consistency = Consistency(service?.name, blobs: blobs, tables: tables)
+    if search.mode == .rewrite, consistency.needsEveryRecord { gaps = [] }
     let reading = ServiceFileSearch(
-      try source.open(file.path), path: file.path.bytes, service: service, search: search,
-      loud: try loud(in: file, search, screened), takesPersonal: options.takesPersonal, consistency: consistency)
+      try source.open(file.path), path: file.path.bytes, service: service, search: search, loud: loud, gaps: gaps,
+      takesPersonal: options.takesPersonal, consistency: consistency)
     try reading.run(body)
   }
 

@@ -109,7 +109,7 @@ struct JSONSearch {
         }
         let outer = address
         if !outer.isEmpty { address = JSONPointer.appended(name, to: outer) }
-        if name.count >= 8 { try visit(key, name, takes: names.takesKeys(at: place)) }
+        if name.count >= 8 { try visit(key, name, at: names.keyPlace(at: place)) }
         try walk(value, child)
         address = outer
       }
@@ -125,20 +125,18 @@ struct JSONSearch {
     case .string:
       guard let value = node.string(), !value.isEmpty else { return }
       switch names.verdict(at: place, value: value, address: address) {
-      case .search: try visit(node, value, takes: false)
-      case .take(let form, let isCredential, let rule):
-        try take(node, value) { (text) throws(RedactionError) in
-          try search.structuralClaims(in: text, form: form, isCredential: isCredential, rule: rule)
-        }
+      case .search: try visit(node, value)
+      case .take(let place):
+        try take(node, value) { (text) throws(RedactionError) in try search.structuralClaims(in: text, at: place) }
       case .body:
         try take(node, value) { (text) throws(RedactionError) in try search.bodyClaims(inBase64: text) }
       }
     case .number:
-      guard case .take(_, _, let rule) = names.verdict(at: place, value: [], address: address),
-        rule == "structure" || rule == "policy"
+      guard case .take(let place) = names.verdict(at: place, value: [], address: address),
+        place.rule == "structure" || place.rule == "policy"
       else { return }
       let range = range(of: node)
-      if let claim = try search.numberClaim(range, of: raw, rule: rule) { claims.append(claim) }
+      if let claim = try search.numberClaim(range, of: raw, rule: place.rule) { claims.append(claim) }
     default: break
     }
   }
@@ -160,12 +158,13 @@ struct JSONSearch {
     return start..<(start + node.withRawBytes { $0.count })
   }
 
-  private mutating func visit(_ node: JSONNode, _ value: [UInt8], takes: Bool) throws(RedactionError) {
-    if takes {
+  /// - Parameter place: what a key is whose place makes it secret.
+  private mutating func visit(
+    _ node: JSONNode, _ value: [UInt8], at place: SecretPlace? = nil
+  ) throws(RedactionError) {
+    if let place {
       let search = search
-      return try take(node, value) { (text) throws(RedactionError) in
-        try search.structuralClaims(in: text, form: .text, isCredential: true, rule: "structure")
-      }
+      return try take(node, value) { (text) throws(RedactionError) in try search.structuralClaims(in: text, at: place) }
     }
     guard value.count >= 4 else { return }
     let whole = range(of: node)

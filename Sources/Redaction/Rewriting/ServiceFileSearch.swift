@@ -25,16 +25,18 @@ final class ServiceFileSearch {
   private let file: ReadableFile
   private let loud: LoudRanges?
   private let reader: JSONReader
+  private var gaps: GapCursor
   private var frames: [Frame] = []
   private var tape = JSONTape()
 
   /// - Parameters:
   ///   - service: nil for a file that looks like one of an unknown service.
   ///   - loud: where something may be that has no place of its own; nil for anywhere.
+  ///   - gaps: records that are known to hold nothing, which are not read again.
   ///   - consistency: keeps what follows from replaced values right; shared with the other files.
   init(
     _ file: ReadableFile, path: [UInt8], service: KumoService?, search: ContentSearch, loud: LoudRanges?,
-    takesPersonal: Bool, consistency: Consistency
+    gaps: [RecordGap], takesPersonal: Bool, consistency: Consistency
   ) {
     self.search = search
     self.file = file
@@ -43,7 +45,8 @@ final class ServiceFileSearch {
     structure = ServiceStructure(service, takesPersonal: takesPersonal, policy: search.detector.policy)
     depths = RecordDepths(service?.name)
     self.consistency = consistency
-    reader = JSONReader(source: FileByteSource(file), options: .lenient)
+    self.gaps = GapCursor(gaps)
+    reader = JSONReader(source: GappedByteSource(file, gaps), options: .lenient)
   }
 
   /// Gives every claim of the file in ascending order.
@@ -105,7 +108,8 @@ final class ServiceFileSearch {
   }
 
   private func key() throws -> Key {
-    Key(raw: try reader.withTokenBytes { Array($0) }, at: reader.tokenOffset + 1)
+    _ = gaps.move(to: reader.tokenOffset)
+    return Key(raw: try reader.withTokenBytes { Array($0) }, at: reader.tokenOffset + gaps.shift + 1)
   }
 
   private func value(
@@ -124,7 +128,7 @@ final class ServiceFileSearch {
   private func enter(_ place: ServiceStructure.Place) {
     var frame = Frame(isArray: reader.token == .beginArray, place: place)
     frame.isFree =
-      loud != nil && !depths.mayDescend(at: frames.count + 1) && structure.isFree(place)
+      loud != nil && depths.isFree(place, at: frames.count, in: structure)
       && !(search.mode == .rewrite && consistency.needsEveryRecord)
     frames.append(frame)
   }
@@ -133,21 +137,24 @@ final class ServiceFileSearch {
   private func passRecords(of frame: Frame, _ body: (FileClaim) throws -> Void) throws {
     var token = try next()
     while token != .endObject && token != .endArray {
-      let start = reader.tokenOffset
-      frames[frames.count - 1].index += 1
+      frames[frames.count - 1].index += 1 + gaps.move(to: reader.tokenOffset)
+      let shift = gaps.shift
+      let start = reader.tokenOffset + shift
       var keyLength: Int?
       if !frame.isArray {
         keyLength = try reader.withTokenBytes { $0.count }
         _ = try next()
       }
-      let valueStart = reader.tokenOffset
+      let valueStart = reader.tokenOffset + shift
       try skip()
       token = try next()
-      guard let loud, loud.touch(start..<reader.tokenOffset) else { continue }
+      // A gap that follows is quiet, and counts from the next record on.
+      let end = reader.tokenOffset + shift
+      guard let loud, loud.touch(start..<end) else { continue }
       let key = try keyLength.map { length in
         try Key(raw: file.bytes(in: (start + 1)..<(start + 1 + length)), at: start + 1)
       }
-      var value = try file.bytes(in: valueStart..<reader.tokenOffset)
+      var value = try file.bytes(in: valueStart..<end)
       while let last = value.last, last <= 0x20 || last == UInt8(ascii: ",") { value.removeLast() }
       if let key { frames[frames.count - 1].key = key.text }
       let place =
@@ -191,11 +198,13 @@ final class ServiceFileSearch {
   }
 
   private func capture() throws {
+    _ = gaps.move(to: reader.tokenOffset)
     do {
       try reader.capture(into: &tape)
     } catch {
       throw reader.sourceError ?? error
     }
+    tape.move(by: gaps.shift)
   }
 
   private func emit(_ claims: [FileClaim], in key: Key, _ body: (FileClaim) throws -> Void) throws {
@@ -215,11 +224,10 @@ final class ServiceFileSearch {
   private func keyClaims(_ key: Key) throws -> [FileClaim] {
     guard let parent = frames.last, key.text.count >= 4 else { return [] }
     if search.detector.policy != nil { search.place = filePath + [UInt8(ascii: "#")] + rawPointer.bytes }
-    let takes = structure.takesKeys(at: parent.place)
+    let place = structure.keyPlace(at: parent.place)
     let found = try key.text.withBytes { (text) throws(RedactionError) -> [Claim] in
-      takes
-        ? try search.structuralClaims(in: text, form: .text, isCredential: true, rule: "structure")
-        : try search.claims(in: text)
+      guard let place else { return try search.claims(in: text) }
+      return try search.structuralClaims(in: text, at: place)
     }
     guard !found.isEmpty else { return [] }
     let pointer = search.mode == .collect ? nil : try shown(path)
@@ -275,7 +283,7 @@ final class ServiceFileSearch {
     return pointer.description
   }
 
-  private func takesKeys(_ index: Int) -> Bool { structure.takesKeys(at: frames[index].place) }
+  private func takesKeys(_ index: Int) -> Bool { structure.keyPlace(at: frames[index].place) != nil }
 }
 
 extension ContentSearch {

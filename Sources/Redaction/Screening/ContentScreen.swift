@@ -15,17 +15,20 @@ final class ContentScreen {
 
   private let session: ScanSession
   private let known: LiteralSearch?
-  private let asksRules: Bool
+  private let isSurveyed: Bool
+  /// Decoded pieces that are shorter hold nothing.
+  private let leastDecoded: Int
   private var batches: [ScreenBatch] = []
   private var stretches: [UInt32] = []
 
   /// - Parameters:
   ///   - known: the secrets gathered before; nil while they are gathered.
-  ///   - asksRules: false where it is known already what the rules and names hear.
-  init(_ session: ScanSession, known: LiteralSearch?, asksRules: Bool = true) {
+  ///   - isSurveyed: whether it is known already what is heard but the known secrets.
+  init(_ session: ScanSession, known: LiteralSearch?, isSurveyed: Bool = false) {
     self.session = session
     self.known = known
-    self.asksRules = asksRules
+    self.isSurveyed = isSurveyed
+    leastDecoded = isSurveyed ? known?.least ?? .max : 0
   }
 
   /// Adds the ranges in which, or at whose end, something may be; in no order.
@@ -35,48 +38,62 @@ final class ContentScreen {
     at bytes: UnsafeRawBufferPointer, depth: Int = 0, into loud: inout [Range<Int>]
   ) throws(RedactionError) {
     guard bytes.count >= 4 else { return }
-    if asksRules { try session.candidateEnds(in: bytes, into: &loud) }
+    if !isSurveyed { try session.candidateEnds(in: bytes, into: &loud) }
     if let known { known.heads(in: bytes) { loud.append($0..<($0 + 1)) } }
     guard depth < ContentSearch.maximumDepth else { return }
     if batches.count <= depth { batches.append(ScreenBatch()) }
-    let batch = batches[depth]
+    // Taken out, so that nobody else has it and it is filled without a look at who may.
+    var batch = ScreenBatch()
+    swap(&batch, &batches[depth])
+    defer { batches[depth] = batch }
     batch.reset()
-    try gather(bytes, into: batch, &loud)
-    guard batch.count > 0 else { return }
-    guard batch.count <= Self.largestBatch else {
+    try gather(bytes, into: &batch, &loud)
+    guard batch.bytes.count <= Self.largestBatch else {
       loud.append(0..<bytes.count)
       return
     }
     var inner: [Range<Int>] = []
-    try look(at: batch.bytes, depth: depth + 1, into: &inner)
+    try batch.bytes.withBytes { (decoded) throws(RedactionError) in
+      try look(at: decoded, depth: depth + 1, into: &inner)
+    }
     for range in inner { loud.append(batch.origin(of: range.lowerBound)) }
   }
 
   /// Decodes everything that may be an encoding.
   private func gather(
-    _ bytes: UnsafeRawBufferPointer, into batch: ScreenBatch, _ loud: inout [Range<Int>]
+    _ bytes: UnsafeRawBufferPointer, into batch: inout ScreenBatch, _ loud: inout [Range<Int>]
   ) throws(RedactionError) {
     let base = bytes.bindMemory(to: UInt8.self).baseAddress
+    // Taken out, as the batch is.
+    var stretches: [UInt32] = []
+    swap(&stretches, &self.stretches)
+    defer { self.stretches = stretches }
     if stretches.count < bytes.count / 8 + 2 { stretches = Array(repeating: 0, count: bytes.count / 8 + 2) }
     var seen: UInt32 = 0
     let count = cscan_stretches(base, bytes.count, &stretches, &seen)
     var end = 0
-    for index in 0..<count where batch.count <= Self.largestBatch {
+    for index in 0..<count where batch.bytes.count <= Self.largestBatch {
       let run = Int(stretches[2 * index])..<Int(stretches[2 * index + 1])
       let text = UnsafeRawBufferPointer(rebasing: bytes[run])
-      let isHex = decodeHex(text, from: run, into: batch, &loud)
-      if !isHex {
+      let isLong = run.count / 2 >= leastDecoded
+      let isHex = isLong && decodeHex(text, from: run, into: &batch, &loud)
+      if isHex, run.lowerBound == 0, run.count > Self.longestShifted {
+        // A block may have cut a pair of digits.
+        _ = decodeHex(UnsafeRawBufferPointer(rebasing: text.dropFirst()), from: run, into: &batch, &loud)
+      }
+      if isLong, !isHex {
         try EncodedRuns.hex(in: text) { (digits) throws(RedactionError) in
-          _ = decodeHex(UnsafeRawBufferPointer(rebasing: text[digits]), from: run, into: batch, &loud)
+          _ = decodeHex(UnsafeRawBufferPointer(rebasing: text[digits]), from: run, into: &batch, &loud)
         }
       }
       guard run.lowerBound >= end else { continue }
       // Only padding and line ends make a stretch longer than its run.
-      let isOver = run.upperBound == bytes.count || !"=\r\n".utf8.contains(bytes[run.upperBound])
+      let isOver = run.upperBound == bytes.count || !Self.mayContinue(bytes[run.upperBound])
       let stretch = isOver ? run : EncodedRuns.base64Stretch(at: run.lowerBound, in: bytes)
       end = stretch.upperBound
+      guard stretch.count / 4 * 3 + 3 >= leastDecoded else { continue }
       if isHex, EncodedRuns.isHexadecimal(UnsafeRawBufferPointer(rebasing: bytes[stretch])) { continue }
-      decodeBase64(bytes, stretch, into: batch, &loud)
+      decodeBase64(bytes, stretch, into: &batch, &loud)
     }
     if seen & UInt32(CSCAN_BACKSLASH) != 0 {
       try EncodedRuns.escapedLines(of: bytes) { (line) throws(RedactionError) in
@@ -92,42 +109,54 @@ final class ContentScreen {
       try EncodedRuns.utf16(in: bytes) { (run, bigEndian) throws(RedactionError) in
         batch.appendUTF16(bytes, run, bigEndian: bigEndian)
       }
+    }
+    guard !isSurveyed else { return }
+    if seen & UInt32(CSCAN_ZERO) != 0 {
       var start = 0
       while let stream = EmbeddedStream.next(in: bytes, from: start) {
         start = stream.start + 1
-        if stream.isPlausible(in: bytes) { loud.append(stream.start..<start) }
+        if let extent = stream.extent(in: bytes) { loud.append(extent) }
       }
     }
     // There is hardly any, and none of it is decoded here.
     try EncodedRuns.quotedPrintable(in: bytes) { (region) throws(RedactionError) in loud.append(region) }
   }
 
+  /// Whether a stretch of base64 may go on behind a byte that is none of its digits.
+  private static func mayContinue(_ byte: UInt8) -> Bool { byte == 0x3D || byte == 0x0D || byte == 0x0A }
+
   /// Base64 may begin up to three characters later than it seems to.
   private func decodeBase64(
-    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, into batch: ScreenBatch, _ loud: inout [Range<Int>]
+    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, into batch: inout ScreenBatch, _ loud: inout [Range<Int>]
   ) {
     let isWhole = range.count > Self.longestShifted && range.lowerBound > 0
     for skipped in 0..<(isWhole ? 1 : 4) {
       let text = UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound + skipped)..<range.upperBound])
       batch.begin(range)
-      let space = batch.space(text.count / 4 * 3 + 3)
-      let decoded = batch.commit(cscan_base64(text.bindMemory(to: UInt8.self).baseAddress, text.count, space))
-      if mayHide(decoded) { loud.append(range) }
+      let decoded = batch.append(atMost: text.count / 4 * 3 + 3) { space in
+        cscan_base64(text.bindMemory(to: UInt8.self).baseAddress, text.count, space)
+      }
+      if mayHide(decoded, of: batch) { loud.append(range) }
       batch.end()
     }
   }
 
   /// Whether a text is hexadecimal and nothing else.
   private func decodeHex(
-    _ text: UnsafeRawBufferPointer, from origin: Range<Int>, into batch: ScreenBatch, _ loud: inout [Range<Int>]
+    _ text: UnsafeRawBufferPointer, from origin: Range<Int>, into batch: inout ScreenBatch, _ loud: inout [Range<Int>]
   ) -> Bool {
-    let space = batch.space(text.count / 2)
-    let count = cscan_hex(text.bindMemory(to: UInt8.self).baseAddress, text.count, space)
-    guard count > 0 else { return false }
-    batch.begin(origin)
-    if mayHide(batch.commit(count)) { loud.append(origin) }
+    let decoded = batch.append(atMost: text.count / 2) { space in
+      cscan_hex(text.bindMemory(to: UInt8.self).baseAddress, text.count, space)
+    }
+    guard !decoded.isEmpty else { return false }
+    batch.begin(origin, at: decoded.lowerBound)
+    if mayHide(decoded, of: batch) { loud.append(origin) }
     batch.end()
     return true
+  }
+
+  private func mayHide(_ place: Range<Int>, of batch: ScreenBatch) -> Bool {
+    !isSurveyed && batch.bytes.withUnsafeBytes { mayHide(UnsafeRawBufferPointer(rebasing: $0[place])) }
   }
 
   /// Whether something decoded is compressed or in UTF-16. The two bytes that zlib begins with are frequent by chance: a

@@ -26,6 +26,20 @@ struct LoudRanges: Sendable {
   /// Whether there is nothing anywhere.
   var isEmpty: Bool { ranges.isEmpty }
 
+  /// The ranges with so many bytes more on either side, in order and apart.
+  func widened(by distance: Int, within size: Int) -> [Range<Int>] {
+    var widened: [Range<Int>] = []
+    for range in ranges where range.lowerBound < size {
+      let wide = max(0, range.lowerBound - distance)..<min(size, range.upperBound + distance)
+      if let last = widened.last, wide.lowerBound <= last.upperBound {
+        widened[widened.count - 1] = last.lowerBound..<max(last.upperBound, wide.upperBound)
+      } else {
+        widened.append(wide)
+      }
+    }
+    return widened
+  }
+
   /// Whether anything may be in a range.
   func touch(_ range: Range<Int>) -> Bool {
     // The first that ends behind the range's beginning.

@@ -1,83 +1,62 @@
 /// Decoded bytes of many places, one after another, and the places that they came from.
 ///
-/// Memory of its own that grows and stays: a screen fills it again for each block.
-final class ScreenBatch {
-  private var room: UnsafeMutableRawPointer
-  private var capacity = 64 << 10
-  private(set) var count = 0
-  /// Where each piece begins here, and the range that it was decoded from.
-  private var starts: [Int] = []
-  private var origins: [Range<Int>] = []
+/// Its memory grows and stays: a screen fills it again for each block.
+struct ScreenBatch {
+  /// A piece: where it begins here, and the range that it was decoded from.
+  private struct Piece {
+    let start: Int
+    let origin: Range<Int>
+  }
 
-  init() { room = .allocate(byteCount: capacity, alignment: 1) }
-
-  deinit { room.deallocate() }
-
-  /// Everything decoded so far; valid until the next byte is added.
-  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: room, count: count) }
+  /// Everything decoded so far.
+  private(set) var bytes: [UInt8] = []
+  private var pieces: [Piece] = []
 
   /// Forgets everything.
-  func reset() {
-    count = 0
-    starts.removeAll(keepingCapacity: true)
-    origins.removeAll(keepingCapacity: true)
+  mutating func reset() {
+    bytes.removeAll(keepingCapacity: true)
+    pieces.removeAll(keepingCapacity: true)
   }
 
   /// Says what the bytes that follow are decoded from.
-  func begin(_ origin: Range<Int>) {
-    starts.append(count)
-    origins.append(origin)
-  }
+  mutating func begin(_ origin: Range<Int>) { begin(origin, at: bytes.count) }
 
-  /// Where the next bytes go, with room for at least so many; `commit` says how many there are.
-  func space(_ most: Int) -> UnsafeMutablePointer<UInt8> {
-    reserve(most)
-    return (room + count).assumingMemoryBound(to: UInt8.self)
-  }
+  /// Says what the bytes from a place on are decoded from.
+  mutating func begin(_ origin: Range<Int>, at start: Int) { pieces.append(Piece(start: start, origin: origin)) }
 
-  /// Adds the bytes that were written to `space`, and gives them back.
-  func commit(_ written: Int) -> UnsafeRawBufferPointer {
-    count += written
-    return UnsafeRawBufferPointer(start: room + count - written, count: written)
+  /// Adds what a decoder writes.
+  ///
+  /// - Parameters:
+  ///   - most: the room that it needs, in bytes.
+  ///   - decoder: gives the number of bytes that it wrote.
+  /// - Returns: where they are.
+  mutating func append(atMost most: Int, _ decoder: (UnsafeMutablePointer<UInt8>) -> Int) -> Range<Int> {
+    let start = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: most))
+    let count = bytes.withUnsafeMutableBufferPointer { room in room.baseAddress.map { decoder($0 + start) } ?? 0 }
+    bytes.removeLast(most - count)
+    return start..<(start + count)
   }
 
   /// Adds bytes as they are.
-  func append(_ bytes: UnsafeRawBufferPointer) {
-    guard let source = bytes.baseAddress else { return }
-    reserve(bytes.count)
-    (room + count).copyMemory(from: source, byteCount: bytes.count)
-    count += bytes.count
-  }
+  mutating func append(_ more: UnsafeRawBufferPointer) { bytes.append(contentsOf: more) }
 
   /// Adds one byte.
-  func append(_ byte: UInt8) {
-    reserve(1)
-    room.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
-    count += 1
-  }
+  mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
   /// Ends a piece: what ends one must not begin something in the next.
-  func end() {
-    append(0x0A)
-    append(0x0A)
+  mutating func end() {
+    bytes.append(0x0A)
+    bytes.append(0x0A)
   }
 
   /// The range that a byte was decoded from.
   func origin(of place: Int) -> Range<Int> {
-    var (low, high) = (0, starts.count)
+    var (low, high) = (0, pieces.count)
     while low < high {
       let middle = (low + high) / 2
-      if starts[middle] <= place { low = middle + 1 } else { high = middle }
+      if pieces[middle].start <= place { low = middle + 1 } else { high = middle }
     }
-    return low > 0 ? origins[low - 1] : 0..<1
-  }
-
-  private func reserve(_ more: Int) {
-    guard count + more > capacity else { return }
-    capacity = max(capacity * 2, count + more)
-    let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 1)
-    larger.copyMemory(from: room, byteCount: count)
-    room.deallocate()
-    room = larger
+    return low > 0 ? pieces[low - 1].origin : 0..<1
   }
 }

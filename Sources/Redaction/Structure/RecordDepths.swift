@@ -24,7 +24,15 @@ struct RecordDepths: Sendable {
   }
 
   /// Whether anything so many steps below the top level can be entered.
-  func mayDescend(at depth: Int) -> Bool { depth <= 1 || ways.contains { depth <= $0.count } }
+  private func mayDescend(at depth: Int) -> Bool { depth <= 1 || ways.contains { depth <= $0.count } }
+
+  /// Whether only what the screen hears can be in the records of a container that is entered, so that the others are
+  /// passed over.
+  ///
+  /// - Parameter depth: steps from the top level to the container.
+  func isFree(_ place: ServiceStructure.Place, at depth: Int, in structure: ServiceStructure) -> Bool {
+    !mayDescend(at: depth + 1) && structure.isFree(place)
+  }
 
   /// Whether the container at a path is entered.
   func descends(_ path: [[UInt8]]) -> Bool {

@@ -20,7 +20,7 @@ struct ServiceStructure: Sendable {
     /// Look for secrets by their shape.
     case search
     /// It is secret whatever it looks like.
-    case take(SecretForm, isCredential: Bool, rule: String)
+    case take(SecretPlace)
     /// An S3 body: looked at as its blob is.
     case body
   }
@@ -97,16 +97,15 @@ struct ServiceStructure: Sendable {
   func verdict(at place: Place, value: [UInt8], address: [UInt8]) -> Verdict {
     if let policy, policy.isAlwaysSecret(place: address, name: place.name) {
       return value.withUnsafeBytes { PseudonymForm.isRedacted($0) }
-        ? .search : .take(.text, isCredential: true, rule: "policy")
+        ? .search : .take(SecretPlace(named: place.name, rule: "policy"))
     }
     if let policy, keeps(value, at: address, policy) { return .search }
     if let path = place.tree.flatMap({ tree?.path(at: $0) }) {
       switch path.sensitivity {
       case .secret, .keyMaterial:
-        let isCredential = isCredential(path, name: place.name)
-        return .take(SecretForm(of: path), isCredential: isCredential, rule: "structure")
+        return .take(SecretPlace(path, isCredential: isCredential(path, name: place.name)))
       case .personal where takesPersonal && !Self.isResourceName(path):
-        return .take(.personal, isCredential: true, rule: "structure")
+        return .take(SecretPlace(path, isCredential: true))
       case .content where path.service == "s3" && path.steps.last == .field(Array("Body".utf8)): return .body
       default: break
       }
@@ -114,7 +113,7 @@ struct ServiceStructure: Sendable {
     let isUnknown = place.schema == nil
     guard !place.name.isEmpty, isUnknown || place.isUserNamed else { return .search }
     guard SecretName.isOne(place.name), SecretName.canBeSecret(value) else { return .search }
-    return .take(.text, isCredential: true, rule: "field-name")
+    return .take(SecretPlace(named: place.name, rule: "field-name"))
   }
 
   private func keeps(_ value: [UInt8], at address: [UInt8], _ policy: RedactionPolicy) -> Bool {
@@ -123,13 +122,13 @@ struct ServiceStructure: Sendable {
     return policy.keptValues.contains(digest)
   }
 
-  /// Whether the keys of the map at a place are secrets, or personal data that is to go.
-  func takesKeys(at place: Place) -> Bool {
-    guard let path = place.tree.flatMap({ tree?.keyPath(at: $0) }) else { return false }
+  /// What the keys of the map at a place are when they are secrets, or personal data that is to go; nil otherwise.
+  func keyPlace(at place: Place) -> SecretPlace? {
+    guard let path = place.tree.flatMap({ tree?.keyPath(at: $0) }) else { return nil }
     switch path.sensitivity {
-    case .secret, .keyMaterial: return true
-    case .personal: return takesPersonal && !Self.isResourceName(path)
-    default: return false
+    case .secret, .keyMaterial: return SecretPlace(path, isCredential: true)
+    case .personal where takesPersonal && !Self.isResourceName(path): return SecretPlace(path, isCredential: true)
+    default: return nil
     }
   }
 
@@ -147,36 +146,6 @@ struct ServiceStructure: Sendable {
     switch path.service {
     case "s3", "sqs", "kinesis", "ec2": true
     default: false
-    }
-  }
-}
-
-/// What a secret's place asks of its pseudonym.
-enum SecretForm: Sendable {
-  /// Any text; a JSON document keeps its keys.
-  case text
-  /// Base64 of anything.
-  case base64
-  /// Base64 of a symmetric key, whose length stays.
-  case symmetricKey
-  /// Base64 of PKCS#8.
-  case asymmetricKey
-  /// A private key in PEM.
-  case pem
-  /// A person's name, mail address or telephone number.
-  case personal
-
-  init(of path: SensitivePath) {
-    guard case .field(let name) = path.steps.last else {
-      self = .text
-      return
-    }
-    switch String(decoding: name, as: UTF8.self) {
-    case "SecretBinary": self = .base64
-    case "KeyMaterial": self = path.service == "kms" ? .symmetricKey : .pem
-    case "AsymmetricKey": self = .asymmetricKey
-    case "PrivateKey": self = .pem
-    default: self = .text
     }
   }
 }

@@ -7,30 +7,28 @@ extension ContentSearch {
   ///
   /// - Throws: as `claims(in:)`.
   func structuralClaims(
-    in text: UnsafeRawBufferPointer, form: SecretForm, isCredential: Bool, rule: String
+    in text: UnsafeRawBufferPointer, at place: SecretPlace
   ) throws(RedactionError) -> [Claim] {
     guard !text.isEmpty else { return [] }
     let value = Array(text)
     // What the detectors know in it may stand elsewhere alone: the password of a URL, a token in a header.
     if mode == .collect { _ = try claims(in: text, depth: 1) }
-    switch form {
+    switch place.form {
     case .text, .personal:
       if PseudonymForm.isRedacted(text) { return [] }
-      if form == .text, let claims = try documentClaims(in: text, isCredential: isCredential, rule: rule) {
-        return claims
-      }
-      let kind = form == .personal ? Self.personalKind(of: value) : .genericToken
-      let isSearched = isCredential || Distinctiveness.isDistinct(setting: value)
-      return [try take(0..<text.count, of: text, kind: kind, rule: rule, isSearched: isSearched)]
-    case .base64: return try decodedClaim(value, text, rule: rule, length: nil)
-    case .symmetricKey: return try decodedClaim(value, text, rule: rule, length: { $0 })
+      if place.form == .text, let claims = try documentClaims(in: text, at: place) { return claims }
+      let kind = place.kind ?? Self.personalKind(of: value)
+      let isSearched = place.isCredential || Distinctiveness.isDistinct(setting: value)
+      return [try take(0..<text.count, of: text, kind: kind, rule: place.rule, isSearched: isSearched)]
+    case .base64: return try decodedClaim(value, text, at: place)
+    case .symmetricKey: return try decodedClaim(value, text, at: place, keepsLength: true)
     case .asymmetricKey:
-      guard let der = try? Base64Decoder.decode(value) else { return try undecodedClaim(text, rule) }
+      guard let der = try? Base64Decoder.decode(value) else { return try undecodedClaim(text, at: place) }
       guard !der.isEmpty, !ThrowawayKey.isKnown(der: der) else { return [] }
-      return try keyClaim(der, text, rule, Base64Encoder.encode(ThrowawayKey(like: der).der))
+      return try keyClaim(der, text, at: place, Base64Encoder.encode(ThrowawayKey(like: der).der))
     case .pem:
       guard !PseudonymForm.isRedacted(text) else { return [] }
-      return try keyClaim(value, text, rule, ThrowawayKey.pem(like: value))
+      return try keyClaim(value, text, at: place, ThrowawayKey.pem(like: value))
     }
   }
 
@@ -42,16 +40,15 @@ extension ContentSearch {
 
   /// A secret in base64: what it decodes to is the secret, and its replacement is encoded again.
   private func decodedClaim(
-    _ value: [UInt8], _ text: UnsafeRawBufferPointer, rule: String, length: ((Int) -> Int)?
+    _ value: [UInt8], _ text: UnsafeRawBufferPointer, at place: SecretPlace, keepsLength: Bool = false
   ) throws(RedactionError) -> [Claim] {
-    guard let secret = try? Base64Decoder.decode(value) else { return try undecodedClaim(text, rule) }
+    guard let secret = try? Base64Decoder.decode(value) else { return try undecodedClaim(text, at: place) }
     let isRedacted = secret.withUnsafeBytes { PseudonymForm.isRedacted($0) }
     guard !secret.isEmpty, !isRedacted else { return [] }
     return try secret.withBytes { (bytes) throws(RedactionError) -> [Claim] in
-      let kind: SecretKind = length == nil ? .genericToken : .privateKey
-      var claim = try take(0..<bytes.count, of: bytes, kind: kind, rule: rule)
-      if let length, mode != .collect {
-        claim.replacement = try pseudonyms.pseudonym(for: secret, length: length(secret.count))
+      var claim = try take(0..<bytes.count, of: bytes, kind: place.kind ?? .genericToken, rule: place.rule)
+      if keepsLength, mode != .collect {
+        claim.replacement = try pseudonyms.pseudonym(for: secret, length: secret.count)
       }
       claim.range = 0..<text.count
       if mode != .collect { claim.replacement = Base64Encoder.encode(claim.replacement) }
@@ -60,16 +57,18 @@ extension ContentSearch {
   }
 
   /// A secret that is not in the encoding that it has to be in: KUMO cannot read it either, and it goes as text.
-  private func undecodedClaim(_ text: UnsafeRawBufferPointer, _ rule: String) throws(RedactionError) -> [Claim] {
+  private func undecodedClaim(
+    _ text: UnsafeRawBufferPointer, at place: SecretPlace
+  ) throws(RedactionError) -> [Claim] {
     guard !PseudonymForm.isRedacted(text) else { return [] }
-    return [try take(0..<text.count, of: text, kind: .genericToken, rule: rule)]
+    return [try take(0..<text.count, of: text, kind: place.kind ?? .genericToken, rule: place.rule)]
   }
 
   private func keyClaim(
-    _ secret: [UInt8], _ text: UnsafeRawBufferPointer, _ rule: String, _ replacement: [UInt8]
+    _ secret: [UInt8], _ text: UnsafeRawBufferPointer, at place: SecretPlace, _ replacement: [UInt8]
   ) throws(RedactionError) -> [Claim] {
     try secret.withBytes { (bytes) throws(RedactionError) -> [Claim] in
-      var claim = try take(0..<bytes.count, of: bytes, kind: .pemPrivateKey, rule: rule)
+      var claim = try take(0..<bytes.count, of: bytes, kind: place.kind ?? .pemPrivateKey, rule: place.rule)
       claim.range = 0..<text.count
       if mode != .collect { claim.replacement = replacement }
       return [claim]
@@ -79,36 +78,35 @@ extension ContentSearch {
   /// A secret that is a JSON document: every string and number in it goes, its keys and its shape stay, so that what
   /// reads it finds what it looks for.
   private func documentClaims(
-    in text: UnsafeRawBufferPointer, isCredential: Bool, rule: String
+    in text: UnsafeRawBufferPointer, at place: SecretPlace
   ) throws(RedactionError) -> [Claim]? {
     guard let root = JSONSearch.document(in: text) else { return nil }
     var claims: [Claim] = []
-    try appendLeaves(of: root, name: [], in: text, isCredential: isCredential, rule: rule, to: &claims)
+    try appendLeaves(of: root, name: [], in: text, at: place, to: &claims)
     return claims
   }
 
   private func appendLeaves(
-    of node: JSONNode, name: [UInt8], in text: UnsafeRawBufferPointer, isCredential: Bool, rule: String,
-    to claims: inout [Claim]
+    of node: JSONNode, name: [UInt8], in text: UnsafeRawBufferPointer, at place: SecretPlace, to claims: inout [Claim]
   ) throws(RedactionError) {
     switch node.kind {
     case .object:
       for (key, value) in node.members {
-        let name = key.string() ?? []
-        try appendLeaves(of: value, name: name, in: text, isCredential: isCredential, rule: rule, to: &claims)
+        try appendLeaves(of: value, name: key.string() ?? [], in: text, at: place, to: &claims)
       }
     case .array:
       for element in node.elements {
-        try appendLeaves(of: element, name: name, in: text, isCredential: isCredential, rule: rule, to: &claims)
+        try appendLeaves(of: element, name: name, in: text, at: place, to: &claims)
       }
     case .string:
       guard let value = node.string(), !value.isEmpty else { return }
       let content = (node.offset + 1)..<(node.offset + node.rawBytes.count - 1)
       let isSearched = SecretName.isOne(name) || Distinctiveness.isDistinct(setting: value)
       let source = UnsafeRawBufferPointer(rebasing: text[content])
+      let kind = SecretKind(named: name) ?? place.kind ?? .genericToken
       let inner = try value.withBytes { (bytes) throws(RedactionError) -> Claim? in
         guard !PseudonymForm.isRedacted(bytes) else { return nil }
-        return try take(0..<bytes.count, of: bytes, kind: .genericToken, rule: rule, isSearched: isSearched)
+        return try take(0..<bytes.count, of: bytes, kind: kind, rule: place.rule, isSearched: isSearched)
       }
       guard var claim = inner else { return }
       claim.range = content
@@ -118,7 +116,7 @@ extension ContentSearch {
       claims.append(claim)
     case .number:
       let range = node.offset..<(node.offset + node.rawBytes.count)
-      guard let claim = try numberClaim(range, of: text, rule: rule) else { return }
+      guard let claim = try numberClaim(range, of: text, rule: place.rule) else { return }
       claims.append(claim)
     default: break
     }

@@ -1,0 +1,152 @@
+import Files
+import JSONBytes
+import KumoState
+
+/// Where records begin in a large service's file, now and then, so that it is read once from its beginning to its end:
+/// later readings pass over the stretches in which nothing is heard.
+///
+/// Memory: 24 bytes for every 16 KiB of records.
+struct RecordOutline: Sendable {
+  /// A record's first byte, and how many records stand before it in its container.
+  private struct Mark {
+    let offset: Int
+    let index: Int
+  }
+
+  /// How far two marks are apart, at least.
+  private static let spacing = 16 << 10
+
+  private var marks: [Mark] = []
+
+  /// Notes a record of a container in which only what the screen hears can be.
+  mutating func note(recordAt offset: Int, index: Int) {
+    guard index == 0 || marks.last.map({ offset - $0.offset >= Self.spacing }) ?? true else { return }
+    marks.append(Mark(offset: offset, index: index))
+  }
+
+  /// The stretches of whole records, with the comma behind each, in which nothing may be; in order.
+  func gaps(_ loud: LoudRanges) -> [RecordGap] {
+    var gaps: [RecordGap] = []
+    for (mark, next) in zip(marks, marks.dropFirst()) where next.index > 0 {
+      guard !loud.touch(mark.offset..<next.offset) else { continue }
+      let count = next.index - mark.index
+      if let last = gaps.last, last.range.upperBound == mark.offset, mark.index > 0 {
+        gaps[gaps.count - 1] = RecordGap(range: last.range.lowerBound..<next.offset, count: last.count + count)
+      } else {
+        gaps.append(RecordGap(range: mark.offset..<next.offset, count: count))
+      }
+    }
+    return gaps
+  }
+}
+
+/// Whole records of one container that are passed over: without them a document is still one.
+struct RecordGap: Sendable {
+  let range: Range<Int>
+  /// How many records they are.
+  let count: Int
+}
+
+/// Reads a service's file and notes where its records begin.
+struct RecordOutliner {
+  private let reader: JSONReader
+  private let structure: ServiceStructure
+  private let depths: RecordDepths
+  private var outline = RecordOutline()
+
+  init(_ file: ReadableFile, service: KumoService?, structure: ServiceStructure) {
+    reader = JSONReader(source: FileByteSource(file), options: .lenient)
+    self.structure = structure
+    depths = RecordDepths(service?.name)
+  }
+
+  /// Reads the file.
+  ///
+  /// - Throws: `JSONError` when it is no JSON; `FilesError`.
+  mutating func run() throws -> RecordOutline {
+    do {
+      _ = try reader.next()
+      try value(at: structure.root, path: [])
+      _ = try reader.next()
+    } catch {
+      throw reader.sourceError ?? error
+    }
+    return outline
+  }
+
+  private mutating func value(at place: ServiceStructure.Place, path: [[UInt8]]) throws(JSONError) {
+    let isArray = reader.token == .beginArray
+    guard isArray || reader.token == .beginObject, depths.descends(path) else { return try reader.skipValue() }
+    if depths.isFree(place, at: path.count, in: structure) { return try records() }
+    while true {
+      let token = try reader.next()
+      if token == .endObject || token == .endArray { return }
+      if isArray {
+        try value(at: structure.element(of: place), path: path + [[]])
+      } else {
+        let key = try ServiceFileSearch.Key(raw: reader.withTokenBytes { Array($0) }, at: 0).text
+        _ = try reader.next()
+        try value(at: structure.child(of: place, key: key), path: path + [key])
+      }
+    }
+  }
+
+  private mutating func records() throws(JSONError) {
+    var index = 0
+    while true {
+      let token = try reader.next()
+      if token == .endObject || token == .endArray { return }
+      outline.note(recordAt: reader.tokenOffset, index: index)
+      try reader.skipValue()
+      index += 1
+    }
+  }
+}
+
+/// A file without some stretches of records, as the source of a JSON reader.
+struct GappedByteSource: JSONByteSource {
+  private let file: ReadableFile
+  private var gaps: ArraySlice<RecordGap>
+  private var offset = 0
+
+  init(_ file: ReadableFile, _ gaps: [RecordGap]) {
+    self.file = file
+    self.gaps = gaps[...]
+  }
+
+  /// The next bytes; 0 is the end.
+  ///
+  /// - Throws: `FilesError`.
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    if let gap = gaps.first, gap.range.lowerBound == offset {
+      offset = gap.range.upperBound
+      gaps.removeFirst()
+    }
+    let room = min(buffer.count, (gaps.first?.range.lowerBound ?? .max) - offset)
+    let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<room]), at: Int64(offset))
+    offset += count
+    return count
+  }
+}
+
+/// Tells where in the file the bytes stand that a reader meets without the gaps.
+struct GapCursor {
+  private var gaps: ArraySlice<RecordGap>
+  /// Bytes that were passed over so far.
+  private(set) var shift = 0
+
+  init(_ gaps: [RecordGap]) { self.gaps = gaps[...] }
+
+  /// Goes on to a byte as the reader counts; offsets ascend.
+  ///
+  /// - Returns: how many records were passed over on the way.
+  mutating func move(to offset: Int) -> Int {
+    var count = 0
+    while let gap = gaps.first, gap.range.lowerBound <= offset + shift {
+      shift += gap.range.count
+      count += gap.count
+      gaps.removeFirst()
+    }
+    return count
+  }
+}
