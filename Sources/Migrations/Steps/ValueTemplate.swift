@@ -96,33 +96,3 @@ indirect enum ValueTemplate: Sendable {
     }
   }
 }
-
-/// What DynamoDB takes for a number: decimal digits with sign, fraction and exponent, at most 38 digits that count.
-enum NumberForm {
-  static func isNumber(_ text: [UInt8]) -> Bool {
-    var place = 0
-    func takeSign() {
-      if place < text.count, text[place] == UInt8(ascii: "-") || text[place] == UInt8(ascii: "+") { place += 1 }
-    }
-    func takeDigits() -> ArraySlice<UInt8> {
-      let start = place
-      while place < text.count, (0x30...0x39).contains(text[place]) { place += 1 }
-      return text[start..<place]
-    }
-    takeSign()
-    let whole = takeDigits()
-    var fraction: ArraySlice<UInt8> = []
-    if place < text.count, text[place] == UInt8(ascii: ".") {
-      place += 1
-      fraction = takeDigits()
-    }
-    guard !(whole.isEmpty && fraction.isEmpty) else { return false }
-    if place < text.count, text[place] | 0x20 == UInt8(ascii: "e") {
-      place += 1
-      takeSign()
-      let exponent = takeDigits()
-      guard !exponent.isEmpty, exponent.count <= 3 else { return false }
-    }
-    return place == text.count && (Array(whole) + fraction).drop { $0 == 0x30 }.count <= 38
-  }
-}

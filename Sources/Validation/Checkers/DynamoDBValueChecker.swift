@@ -62,6 +62,7 @@ struct DynamoDBValueChecker {
     for (key, content) in value.members where !content.isNull {
       guard let type = AttributeType(key: key) else { continue }
       if first == nil { first = type } else { second = type }
+      checkNumbers(type, content, item, reader, &findings)
       if type == .map, content.isObject {
         levels.append(.members(content.members))
       } else if type == .list, content.isArray {
@@ -73,6 +74,18 @@ struct DynamoDBValueChecker {
       report(.dynamoDBAttributeType, value, what, item, reader, &findings)
     } else if first == nil {
       report(.dynamoDBAttributeType, value, "the value has no type", item, reader, &findings)
+    }
+  }
+
+  /// Reports text that is no number where a number or a set of them is.
+  private func checkNumbers(
+    _ type: AttributeType, _ content: JSONNode, _ item: JSONNode, _ reader: DynamoDBReader,
+    _ findings: inout FindingCollector
+  ) {
+    guard type == .number || type == .numberSet else { return }
+    for text in type == .number ? [content] : Array(content.elements) {
+      guard let bytes = text.string(), !NumberForm.isNumber(bytes) else { continue }
+      report(.dynamoDBNumber, text, "the text is no number that DynamoDB takes", item, reader, &findings)
     }
   }
 

@@ -151,7 +151,7 @@ struct PlainItemScanner {
       guard let type = openValue() else { return nil }
       switch type {
       case Code.string, Code.number, Code.binary:
-        guard let text = string(), take("}") else { return nil }
+        guard let text = string(), type != Code.number || isNumber(text), take("}") else { return nil }
         return (type, text.range, text.isPlain)
       default:
         guard rest(of: type) else { return nil }
@@ -213,18 +213,28 @@ struct PlainItemScanner {
     /// Takes a content that holds no values.
     private mutating func plainContent(of type: UInt32) -> Bool {
       switch type {
-      case Code.string, Code.number, Code.binary: return string() != nil
+      case Code.string, Code.binary: return string() != nil
+      case Code.number: return number()
       case Code.bool, Code.null: return word("true") || word("false")
       case Code.stringSet, Code.numberSet, Code.binarySet:
         guard take("[") else { return false }
         if take("]") { return true }
-        while string() != nil {
+        while type == Code.numberSet ? number() : string() != nil {
           if take("]") { return true }
           guard take(",") else { return false }
         }
         return false
       default: return false
       }
+    }
+
+    /// Takes a string that is a number.
+    private mutating func number() -> Bool { string().map { isNumber($0) } ?? false }
+
+    private func isNumber(_ text: (range: Range<Int>, isPlain: Bool)) -> Bool {
+      text.isPlain
+        && NumberForm.isNumber(
+          UnsafeRawBufferPointer(rebasing: bytes[(text.range.lowerBound + 1)..<(text.range.upperBound - 1)]))
     }
 
     private mutating func word(_ text: StaticString) -> Bool {

@@ -2,8 +2,8 @@ extension Rule {
   /// Rules about `dynamodb.json`.
   static let dynamoDB: [Rule] = [
     .dynamoDBItems, .dynamoDBTableName, .dynamoDBItemKey, .dynamoDBDuplicateKey, .dynamoDBBinaryKey,
-    .dynamoDBKeyAttribute, .dynamoDBKeyDefinition, .dynamoDBAttributeType, .dynamoDBNullAttribute, .dynamoDBTTL,
-    .regionMismatch,
+    .dynamoDBKeyAttribute, .dynamoDBKeyDefinition, .dynamoDBAttributeType, .dynamoDBNullAttribute, .dynamoDBNumber,
+    .dynamoDBTTL, .regionMismatch,
   ]
 
   /// Every table has its `items`.
@@ -182,6 +182,27 @@ extension Rule {
         "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],
         "TableARN":"arn:aws:dynamodb:us-east-1:000000000000:table/t"},"items":{"S:a":{"pk":{"S":"a"},"l":{
         "L":[{"NULL":true}]}}}}}}
+        """#))
+
+  /// Every number is one that DynamoDB takes.
+  public static let dynamoDBNumber = Rule(
+    "dynamodb-number", .warning, "every number is one that DynamoDB takes",
+    consequence:
+      "KUMO serves the text as it is; clients that make a number of it fail, and DynamoDB would never have taken it",
+    fix: "write digits, with a fraction or an exponent, or give the attribute the type S", source: "3.3",
+    example: .init(
+      file: "dynamodb.json",
+      broken: #"""
+        {"tables":{"t":{"table":{"Name":"t","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],
+        "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],
+        "TableARN":"arn:aws:dynamodb:us-east-1:000000000000:table/t"},"items":{"S:a":{"n":{"N":"2x"},"pk":{
+        "S":"a"}}}}}}
+        """#,
+      sound: #"""
+        {"tables":{"t":{"table":{"Name":"t","KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],
+        "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],
+        "TableARN":"arn:aws:dynamodb:us-east-1:000000000000:table/t"},"items":{"S:a":{"n":{"N":"2"},"pk":{
+        "S":"a"}}}}}}
         """#))
 
   /// No item has expired where TTL is on.

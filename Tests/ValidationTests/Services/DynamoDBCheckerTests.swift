@@ -56,6 +56,9 @@ private func document(_ tables: String...) -> String { #"{"tables":{\#(tables.jo
     Break(.dynamoDBAttributeType, file, (#""empty":{"S":""}"#, #""empty":null"#)),
     Break(.dynamoDBNullAttribute, file, (#"{"NULL":true}"#, "null")),
     Break(.dynamoDBNullAttribute, file, (#""em":{"M":{}}"#, #""em":{"M":{"x":null}}"#)),
+    Break(.dynamoDBNumber, file, (#""empty":{"S":""}"#, #""empty":{"N":"2x"}"#)),
+    Break(.dynamoDBNumber, file, (#""empty":{"S":""}"#, #""empty":{"NS":["1","","2"]}"#)),
+    Break(.dynamoDBNumber, file, (#""em":{"M":{}}"#, #""em":{"M":{"x":{"L":[{"N":"1e"}]}}}"#)),
     Break(
       .dynamoDBTTL, file, (#""TTLAttributeName":"","TTLEnabled":false"#, #""TTLAttributeName":"t","TTLEnabled":true"#),
       (#""sk":{"N":"1.50"}}"#, #""sk":{"N":"1.50"},"t":{"N":"1796083200"}}"#)),
@@ -86,6 +89,20 @@ private func document(_ tables: String...) -> String { #"{"tables":{\#(tables.jo
     let items = #""items":{"S:a":{"pk":{"S":"a"},"t":\#(value)}}"#
     let text = document(table("t", items: items, extra: #","TTLAttributeName":"t","TTLEnabled":true"#))
     #expect(CheckedFile.ids(try CheckedFile.findings(file, text)) == (isExpired ? ["dynamodb-ttl"] : []))
+  }
+
+  @Test(arguments: [
+    ("0", true), ("-0.50", true), ("+1.", true), (".5", true), ("1E-130", true), ("9.99e+125", true), ("007", true),
+    ("12345678901234567890123456789012345678", true), ("0.00000000000000000000000000000000000000000001", true),
+    ("123456789012345678901234567890123456789", false), ("", false), ("-", false), (".", false), ("1e", false),
+    ("1e1000", false), (" 1", false), ("1,5", false), ("0x10", false), ("NaN", false), ("1_000", false), ("--1", false),
+  ])
+  func numbers(_ text: String, isNumber: Bool) throws {
+    #expect(NumberForm.isNumber(Array(text.utf8)) == isNumber)
+    for value in [#"{"N":"\#(text)"}"#, #"{"NS":["1","\#(text)"]}"#, #"{"M":{"a":{"L":[{"N":"\#(text)"}]}}}"#] {
+      let text = document(table("t", items: #""items":{"S:a":{"pk":{"S":"a"},"v":\#(value)}}"#))
+      #expect(CheckedFile.ids(try CheckedFile.findings(file, text)) == (isNumber ? [] : ["dynamodb-number"]))
+    }
   }
 
   @Test func itemsMayStandBeforeTheirDescription() throws {
