@@ -62,6 +62,11 @@ final class Descriptor: Sendable {
     return FileStatus(result)
   }
 
+  /// Whether something is mounted at one name in this directory; false where the kernel does not tell.
+  func isMountPoint(_ name: SystemPath) -> Bool {
+    withExtendedLifetime(self) { cl_is_mount_root(number, name.characters) == 1 }
+  }
+
   /// Reads at the descriptor's own offset; 0 is the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
     try call { Glibc.read($0, buffer.baseAddress, buffer.count) }

@@ -26,7 +26,9 @@ struct StagingPlace: Sendable {
     parent = place.directory
     name = place.name
     guard let existing = try status() else { return }
-    guard existing.device == (try parent.status()).device else {
+    let isMounted = parent.descriptor.isMountPoint(SystemPath(name.bytes))
+    // A bind mount of the same file system has the device of its parent.
+    guard !isMounted, existing.device == (try parent.status()).device else {
       throw FilesError(
         .busy, path: target.display,
         message: "'\(target.display)' is a mount point, and a mount point cannot be replaced as a whole",

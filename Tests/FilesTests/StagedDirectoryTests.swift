@@ -20,6 +20,16 @@ import Testing
     withExtendedLifetime(open) {}
   }
 
+  @Test func aMountPointIsNoPlace() throws {
+    #expect(throws: FilesError.self) { try StagedDirectory.create(for: "/proc") }
+    let root = try Directory.open("/")
+    #expect(root.descriptor.isMountPoint(SystemPath(Array("proc".utf8))))
+    #expect(!root.descriptor.isMountPoint(SystemPath(Array("no such name".utf8))))
+    let scratch = try TemporaryDirectory()
+    try scratch.makeDirectory("plain")
+    #expect(!(try Directory.open(scratch.path)).descriptor.isMountPoint(SystemPath(Array("plain".utf8))))
+  }
+
   private func stage(_ target: FilePath, _ text: String) throws -> StagedDirectory {
     let staged = try StagedDirectory.create(for: target)
     try staged.directory.create("new").write(Array(text.utf8))

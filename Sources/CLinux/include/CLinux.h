@@ -21,6 +21,10 @@ int cl_rename_exchange(int olddirfd, const char *oldpath, int newdirfd, const ch
 // Writes everything that is dirty on the file system of fd.
 int cl_syncfs(int fd);
 
+// Whether what has this name in a directory is the root of a mount, also of a bind mount of the same file system: 1 or 0,
+// and 0 where the kernel cannot tell (before Linux 5.8).
+int cl_is_mount_root(int dirfd, const char *name);
+
 // Starts writing a stretch of a file to the disk and does not wait (sync_file_range, SYNC_FILE_RANGE_WRITE). Promises
 // nothing: fsync has less left to do.
 int cl_start_writeback(int fd, off_t offset, off_t length);
