@@ -1,8 +1,10 @@
 import Files
+import FixtureSpecs
 import FixtureTestSupport
 import FixtureTree
 import Migrations
 import Specs
+import SystemPackage
 import Testing
 
 /// `migrate` as a user types it, with steps in Swift.
@@ -179,6 +181,44 @@ import Testing
     #expect(changed.status == 3 && changed.errors.contains("--force"))
     #expect(console.run("migrate", "ensure", "data", "--spec", "spec.yaml", "--force").output.hasPrefix("built anew"))
     #expect(console.run("migrate", "ensure", "fresh", "--spec", "spec.yaml").output.contains("there is no fixture yet"))
+  }
+
+  /// A bind mount of the same file system has the device number of its parent, so only the kernel tells.
+  @Test func aMountPointIsRefusedBeforeAnyWork() throws {
+    let tool = try #require(Program.built("kumo-fixtures"))
+    let shell = try #require(Program(named: "sh"))
+    let console = try Console(inMemory: true)
+    let steps = Captures.packageRoot.pushing("fixture-specs/migrations/upgrade").string
+    #expect(console.run("generate", "upgrade", "--out", "mounted").status == 0)
+    let script = """
+      unshare --user --map-root-user --mount sh -c 'mount --bind mounted mounted && echo mounted >&2 &&
+        exec "$0" migrate apply mounted --steps "$1"' "\(tool.path.string)" "\(steps)"
+      """
+    let result = try shell.run(["-c", script], in: console.folder.path)
+    guard result.errorText.hasPrefix("mounted\n") else {
+      print("not tested: this machine lets nobody mount a directory")
+      return
+    }
+    #expect(result.exitCode == 2, "\(result.errorText)")
+    #expect(result.errorText.contains("'mounted' is a mount point"), "\(result.errorText)")
+    #expect(!result.errorText.contains("1/3"), "\(result.errorText)")
+    #expect(try console.folder.list() == ["mounted"])
+  }
+
+  @Test func hintsNameTheSteps() throws {
+    var console = try Console(inMemory: true)
+    let steps = Captures.packageRoot.pushing("fixture-specs/migrations/upgrade").string
+    console.steps = builtInSteps
+    #expect(console.run("generate", "upgrade", "--out", "data").status == 0)
+    #expect(console.run("migrate", "apply", "data", "--steps", steps).status == 0)
+    for (command, hint) in [
+      (["apply", "data", "--to", "2"], "migrate rollback data --to 2 --steps \(steps)"),
+      (["rollback", "data", "--to", "4"], "migrate status data --steps \(steps)"),
+      (["rollback", "data", "--down"], "migrate rollback data --steps \(steps)"),
+    ] {
+      let result = console.run(["migrate"] + command + ["--steps", steps])
+      #expect(result.status != 0 && result.errors.contains(hint + "'"), "\(result.errors)")
+    }
   }
 
   @Test func chaosIsReported() throws {

@@ -157,5 +157,8 @@ import Testing
     #expect(error.hint?.contains("kumo-fixtures adopt data --baseline b") == true)
     #expect(error.hint?.contains("(the steps are a, b)") == true)
     #expect(error.hint?.contains("--fixture-version 1") == true)
+    let again = MigrationPlanner.unknownDirectory("data", arguments: " --steps s", chain: registry.chain(for: "x"))
+    #expect(again.message == error.message)
+    #expect(again.hint?.contains("adopt data --baseline b --steps s'") == true)
   }
 }

@@ -44,35 +44,37 @@ extension AttributeValue {
   /// Writes the value as KUMO writes it: one key naming the type.
   package func write(to writer: inout JSONWriter) {
     writer.beginObject()
+    writer.key(typeName)
     switch self {
-    case .s(let text): writer.member("S", text)
-    case .n(let text): writer.member("N", text)
-    case .b(let bytes): writer.member("B", Base64Encoder.encode(bytes))
-    case .ss(let texts):
-      writer.key("SS")
-      Self.writeStrings(texts, to: &writer)
-    case .ns(let texts):
-      writer.key("NS")
-      Self.writeStrings(texts, to: &writer)
-    case .bs(let values):
-      writer.key("BS")
-      Self.writeStrings(values.map { Base64Encoder.encode($0) }, to: &writer)
-    case .m(let members):
-      writer.key("M")
-      members.write(to: &writer)
+    case .s(let text), .n(let text): writer.string(text)
+    case .b(let bytes): writer.string(Base64Encoder.encode(bytes))
+    case .ss(let texts), .ns(let texts): Self.writeStrings(texts, to: &writer)
+    case .bs(let values): Self.writeStrings(values.map { Base64Encoder.encode($0) }, to: &writer)
+    case .m(let members): members.write(to: &writer)
     case .l(let values):
-      writer.key("L")
       writer.beginArray()
       for value in values { value.write(to: &writer) }
       writer.endArray()
-    case .bool(let value):
-      writer.key("BOOL")
-      writer.bool(value)
-    case .null:
-      writer.key("NULL")
-      writer.bool(true)
+    case .bool(let value): writer.bool(value)
+    case .null: writer.bool(true)
     }
     writer.endObject()
+  }
+
+  /// The name of the type as static text: a `String` here costs more than the rest of the value.
+  private var typeName: StaticString {
+    switch self {
+    case .s: "S"
+    case .n: "N"
+    case .b: "B"
+    case .ss: "SS"
+    case .ns: "NS"
+    case .bs: "BS"
+    case .m: "M"
+    case .l: "L"
+    case .bool: "BOOL"
+    case .null: "NULL"
+    }
   }
 
   private static func writeStrings(_ texts: [[UInt8]], to writer: inout JSONWriter) {

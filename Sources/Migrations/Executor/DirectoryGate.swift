@@ -12,11 +12,15 @@ struct DirectoryGate {
 
   /// Locks a directory and looks at it.
   ///
+  /// - Parameter arguments: the options about steps as they are typed again, with a space in front.
   /// - Throws: `MigrationError`, `FilesError` (with `.busy`, naming who holds the lock), `FixtureTreeError`.
   init(
-    _ target: FilePath, shownAs path: String, settings: MigrationSettings, chain: [MigrationRegistry.Entry]
+    _ target: FilePath, shownAs path: String, arguments: String, settings: MigrationSettings,
+    chain: [MigrationRegistry.Entry]
   ) throws {
     self.target = target
+    // What cannot be swapped as a whole, such as a mount point, is refused before any work.
+    _ = try StagedDirectory.resolvedTarget(target)
     lock = try DirectoryLock.acquire(target)
     directory = try Directory.open(target)
     for sentinel in FixtureNames.sentinels where try directory.status(sentinel) != nil {
@@ -31,7 +35,7 @@ struct DirectoryGate {
         hint: "stop it ('kill \(writer)'), then run again")
     }
     guard let document = try FixtureDocument.read(from: directory) else {
-      throw MigrationPlanner.unknownDirectory(path, chain: chain)
+      throw MigrationPlanner.unknownDirectory(path, arguments: arguments, chain: chain)
     }
     self.document = document
   }

@@ -17,8 +17,13 @@ extension MigrationExecutor {
   /// A killed run never leaves a directory half done, so what remains to be done after this is to `apply` as usual.
   ///
   /// - Throws: `MigrationError`, `FilesError`, `FixtureTreeError`; the directory is then what it was.
-  package func finishLeftovers(of target: FilePath, shownAs path: String) throws -> ResumeOutcome {
-    let gate = try DirectoryGate(target, shownAs: path, settings: settings, chain: registry.entries)
+  ///
+  /// - Parameter arguments: the options about steps as they are typed again, with a space in front, for messages.
+  package func finishLeftovers(
+    of target: FilePath, shownAs path: String, arguments: String = ""
+  ) throws -> ResumeOutcome {
+    let gate = try DirectoryGate(
+      target, shownAs: path, arguments: arguments, settings: settings, chain: registry.entries)
     var outcome = ResumeOutcome()
     let leftovers = try StagedDirectory.leftovers(for: target)
     guard !leftovers.isEmpty else { return outcome }

@@ -9,7 +9,8 @@ extension MigrationExecutor {
   ///
   /// - Throws: `MigrationError`, `FilesError`, `FixtureTreeError`; the directory is then what it was.
   package func rollback(_ target: FilePath, _ request: RollbackRequest) throws -> MigrationOutcome {
-    let gate = try DirectoryGate(target, shownAs: request.path, settings: settings, chain: registry.entries)
+    let gate = try DirectoryGate(
+      target, shownAs: request.path, arguments: request.arguments, settings: settings, chain: registry.entries)
     let first = try request.firstRow(in: gate.document)
     settings.progress(.working("reading \(request.path)"))
     let state = try TreeState(of: gate.directory)
@@ -56,7 +57,7 @@ extension MigrationExecutor {
       throw MigrationError(
         .failed, "there is no snapshot of '\(request.path)' from before '\(id)' (\(digest))",
         hint:
-          "run 'kumo-fixtures migrate rollback \(request.path) --down' if the steps can be taken back, or build the "
+          "run 'kumo-fixtures migrate rollback \(request.path) --down\(request.arguments)' if the steps can be taken back, or build the "
           + "directory anew; 'kumo-fixtures migrate snapshots list \(request.path)' lists what there is")
     }
     settings.progress(.working("restoring the state before \(id)"))
@@ -78,7 +79,8 @@ extension MigrationExecutor {
     func refuse(_ reason: String) -> MigrationError {
       MigrationError(
         .refused, "'\(row.id)' cannot be taken back with --down: \(reason)",
-        hint: "run 'kumo-fixtures migrate rollback \(request.path)' without --down to restore the snapshot")
+        hint: "run 'kumo-fixtures migrate rollback \(request.path)\(request.arguments)' without --down to restore the "
+          + "snapshot")
     }
     if row.kind != .applied { throw refuse("it is no step, but a row of the kind '\(row.kind.rawValue)'") }
     guard let entry = registry[row.id] else { throw refuse("it is not among the steps") }

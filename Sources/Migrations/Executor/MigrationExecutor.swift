@@ -25,7 +25,8 @@ package struct MigrationExecutor: Sendable {
     _ target: FilePath, _ request: MigrationPlanner.Request,
     layout: ((Directory, FixtureDocument) throws -> MigrationPlan.Action?)? = nil
   ) throws -> MigrationOutcome {
-    let gate = try DirectoryGate(target, shownAs: request.path, settings: settings, chain: registry.entries)
+    let gate = try DirectoryGate(
+      target, shownAs: request.path, arguments: request.arguments, settings: settings, chain: registry.entries)
     let plan = MigrationPlanner(registry).plan(gate.document, request)
     if let first = plan.refusals.first {
       throw plan.refusals.count == 1 ? first : first.with(plan.refusals.dropFirst().map(\.message))

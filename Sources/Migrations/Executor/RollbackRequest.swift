@@ -16,8 +16,11 @@ package struct RollbackRequest: Sendable {
   package var target: Int?
   /// How to go back.
   package var way: Way
+  /// The options about steps as they are typed again, with a space in front, for the commands in messages.
+  package var arguments: String
 
-  package init(path: String, target: Int? = nil, way: Way = .snapshot) {
+  package init(path: String, target: Int? = nil, way: Way = .snapshot, arguments: String = "") {
+    self.arguments = arguments
     self.path = path
     self.target = target
     self.way = way
@@ -39,7 +42,7 @@ package struct RollbackRequest: Sendable {
     guard target < document.version, let first else {
       throw MigrationError(
         .usage, "'\(path)' has version \(document.version), which is not later than \(target)",
-        hint: "run 'kumo-fixtures migrate status \(path)' to see its steps")
+        hint: "run 'kumo-fixtures migrate status \(path)\(arguments)' to see its steps")
     }
     guard Self.version(before: first, of: document) == target else {
       let versions = Set(steps.map { Self.version(before: $0, of: document) }).sorted()

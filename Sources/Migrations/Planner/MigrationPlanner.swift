@@ -10,9 +10,12 @@ package struct MigrationPlanner: Sendable {
     package var allowsOutOfOrder: Bool
     /// The directory as the user named it, for the commands in messages.
     package var path: String
+    /// The options about steps as they are typed again, with a space in front, for the commands in messages.
+    package var arguments: String
 
-    package init(path: String, target: Int? = nil, allowsOutOfOrder: Bool = false) {
+    package init(path: String, target: Int? = nil, allowsOutOfOrder: Bool = false, arguments: String = "") {
       self.path = path
+      self.arguments = arguments
       self.target = target
       self.allowsOutOfOrder = allowsOutOfOrder
     }
@@ -44,14 +47,16 @@ package struct MigrationPlanner: Sendable {
   }
 
   /// The refusal for a directory without `fixture.json`.
-  package static func unknownDirectory(_ path: String, chain: [MigrationRegistry.Entry]) -> MigrationError {
+  package static func unknownDirectory(
+    _ path: String, arguments: String = "", chain: [MigrationRegistry.Entry]
+  ) -> MigrationError {
     let known = chain.map(\.step.id)
     let example = known.last ?? "ID"
     let list = known.isEmpty ? "" : " (the steps are \(known.joined(separator: ", ")))"
     let first = chain.first?.step.from ?? 1
     return MigrationError(
       .refused, "'\(path)' has no fixture.json, so nobody knows which steps its data has had",
-      hint: "run 'kumo-fixtures adopt \(path) --baseline \(example)' with the last step whose effect the data has"
-        + "\(list), or 'kumo-fixtures adopt \(path) --fixture-version \(first)' when it has none")
+      hint: "run 'kumo-fixtures adopt \(path) --baseline \(example)\(arguments)' with the last step whose effect the "
+        + "data has\(list), or 'kumo-fixtures adopt \(path) --fixture-version \(first)' when it has none")
   }
 }

@@ -40,7 +40,8 @@ struct RefusalWriter {
     return MigrationError(
       .refused, "\(names(steps)) changed after being applied to '\(request.path)'",
       hint: "restore the step as it was (git log \(first.location?.file ?? "")) and write a new one for the change, or "
-        + "take it back with 'kumo-fixtures migrate rollback \(request.path) --to \(first.from)'\(before)",
+        + "take it back with 'kumo-fixtures migrate rollback \(request.path) --to \(first.from)"
+        + "\(request.arguments)'\(before)",
       details: steps.map { step in
         "\(step.id): applied as \(step.row?.digest ?? "?"), is now \(step.digest ?? "?") at \(place(step))"
       })
@@ -65,7 +66,7 @@ struct RefusalWriter {
       "\(names(steps)) \(steps.count == 1 ? "was" : "were") added before "
         + "\(later.map { "'\($0.id)'" } ?? "a step") that '\(request.path)' has had already",
       hint: "if it does not matter which comes first, run 'kumo-fixtures migrate apply \(request.path) "
-        + "--allow-out-of-order' (the ledger records that); otherwise build the directory anew",
+        + "--allow-out-of-order\(request.arguments)' (the ledger records that); otherwise build the directory anew",
       details: steps.map { "\($0.id) (version \($0.from) to \($0.to)) at \(place($0))" })
   }
 
@@ -75,7 +76,7 @@ struct RefusalWriter {
     if target < document.version {
       return MigrationError(
         .usage, "'\(request.path)' has version \(document.version) already, later than \(target)",
-        hint: "run 'kumo-fixtures migrate rollback \(request.path) --to \(target)'")
+        hint: "run 'kumo-fixtures migrate rollback \(request.path) --to \(target)\(request.arguments)'")
     }
     guard !chain.contains(where: { $0.step.to == target }) else { return nil }
     let versions = chain.map { "\($0.step.to)" }.joined(separator: ", ")

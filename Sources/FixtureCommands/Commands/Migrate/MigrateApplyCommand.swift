@@ -29,11 +29,7 @@ package struct MigrateApplyCommand: FixtureCommand {
   var allowOutOfOrder = false
 
   @OptionGroup var layout: LayoutOptions
-  @OptionGroup var steps: StepOptions
-  @OptionGroup var running: StepRunOptions
-
-  @Option(name: .long, help: "Form of the result: text or json.")
-  var format: ResultFormat = .text
+  @OptionGroup var options: MigrationOptions
 
   @Option(help: .private)
   var killAt: Int?
@@ -43,14 +39,15 @@ package struct MigrateApplyCommand: FixtureCommand {
   package init() {}
 
   package func run(in context: CommandContext) throws -> ExitStatus {
-    let run = try MigrationRun(path, steps, running.settings(in: context, quiet: common.quiet), in: context)
+    let run = try options.run(path, quiet: common.quiet, in: context)
     try run.checkSum()
     let outcome = try KillSwitch.arm(at: killAt) {
       try run.executor.apply(
-        run.target, .init(path: path, target: to, allowsOutOfOrder: allowOutOfOrder),
+        run.target,
+        .init(path: path, target: to, allowsOutOfOrder: allowOutOfOrder, arguments: options.steps.stepArguments),
         layout: layout.request?.step(quiet: common.quiet, in: context))
     }
-    try run.report(outcome, verb: "migrated", format: format)
+    try run.report(outcome, verb: "migrated", format: options.format)
     return .success
   }
 }

@@ -35,11 +35,7 @@ package struct MigrateEnsureCommand: FixtureCommand {
   @Flag(name: .long, help: "Discard the directory also when it holds changes that nobody recorded, or something else.")
   var force = false
 
-  @OptionGroup var steps: StepOptions
-  @OptionGroup var running: StepRunOptions
-
-  @Option(name: .long, help: "Form of the result: text or json.")
-  var format: ResultFormat = .text
+  @OptionGroup var options: MigrationOptions
 
   @OptionGroup var common: CommonOptions
 
@@ -53,9 +49,10 @@ package struct MigrateEnsureCommand: FixtureCommand {
     switch decision.action {
     case .current: break
     case .migrate:
-      let settings = running.settings(in: context, quiet: common.quiet)
-      let run = try MigrationRun(path, steps, settings, beside: place, in: context)
-      digest = try run.executor.apply(run.target, .init(path: path, target: fixture.version)).treeDigests.after
+      let run = try options.run(path, quiet: common.quiet, beside: place, in: context)
+      digest = try run.executor.apply(
+        run.target, .init(path: path, target: fixture.version, arguments: options.steps.stepArguments)
+      ).treeDigests.after
     case .rebuild:
       digest = try rebuild(fixture, in: context)
     }
@@ -90,11 +87,11 @@ package struct MigrateEnsureCommand: FixtureCommand {
       return Decision(action: .rebuild, reason: "there is no fixture yet")
     }
     let digest = existing.treeDigest.map { "sha256:\($0.hex)" } ?? ""
-    let registry = try steps.registry(for: document.name, beside: place, in: context)
+    let registry = try options.steps.registry(for: document.name, beside: place, in: context)
     let plan = MigrationPlanner(registry).plan(
       document, .init(path: path, target: fixture.version > document.version ? fixture.version : nil))
     let hasHistory = document.ledger.contains { $0.kind != .layout }
-    if let problem = try steps.sumProblem(beside: place, in: context) { throw problem }
+    if let problem = try options.steps.sumProblem(beside: place, in: context) { throw problem }
     if document.version == fixture.version {
       if let refusal = plan.refusals.first, hasHistory { return Decision(action: .rebuild, reason: refusal.message) }
       guard document.origin == .generated, !hasHistory, document.spec?.digest != "sha256:" + fixture.digest else {
@@ -139,7 +136,7 @@ package struct MigrateEnsureCommand: FixtureCommand {
   private func report(
     _ decision: Decision, _ fixture: ResolvedFixture, _ digest: String, in context: CommandContext
   ) throws {
-    switch format {
+    switch options.format {
     case .text:
       let verb =
         switch decision.action {

@@ -45,11 +45,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
   var stat = false
 
   @OptionGroup var layout: LayoutOptions
-  @OptionGroup var steps: StepOptions
-  @OptionGroup var running: StepRunOptions
-
-  @Option(name: .long, help: "Form of the result: text or json.")
-  var format: ResultFormat = .text
+  @OptionGroup var options: MigrationOptions
 
   @OptionGroup var common: CommonOptions
 
@@ -61,9 +57,10 @@ package struct MigrateRehearseCommand: FixtureCommand {
 
   package func run(in context: CommandContext) throws -> ExitStatus {
     let isQuiet = common.quiet || chaos
-    let run = try MigrationRun(path, steps, running.settings(in: context, quiet: isQuiet), in: context)
+    let run = try options.run(path, quiet: isQuiet, in: context)
     try run.checkSum()
-    let request = MigrationPlanner.Request(path: path, target: to, allowsOutOfOrder: allowOutOfOrder)
+    let request = MigrationPlanner.Request(
+      path: path, target: to, allowsOutOfOrder: allowOutOfOrder, arguments: options.steps.stepArguments)
     let rehearsal = Rehearsal(run.executor)
     if chaos { return try self.chaos(run, rehearsal, request, in: context) }
     let layout = layout.request?.step(quiet: isQuiet, in: context)
@@ -76,7 +73,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
   private func report(
     _ outcome: MigrationOutcome, _ difference: RehearsalDifference, in context: CommandContext
   ) throws {
-    switch format {
+    switch options.format {
     case .text:
       guard !outcome.steps.isEmpty else {
         return try context.result("\(path) has version \(outcome.versions.after), nothing to do")
@@ -110,7 +107,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
     let report = try rehearsal.chaos(run.target, trials) { _, _ in progress.add(files: 1) }
     progress.finish()
     let shown = ChaosText(path: path, report: report)
-    switch format {
+    switch options.format {
     case .text: for line in shown.lines { try context.result(line) }
     case .json: try context.result(shown.json)
     }
@@ -125,6 +122,7 @@ package struct MigrateRehearseCommand: FixtureCommand {
     var variables = context.environment.variables
     // Both must write the same ledger, or the result of the child is another: the very second, not a new look at the clock.
     variables["SOURCE_DATE_EPOCH"] = "\(settings.now)"
+    let (steps, running) = (options.steps, options.running)
     var arguments = [
       "--quiet", "--step-timeout", "\(running.stepTimeout)", "--keep-snapshots", "\(running.keepSnapshots)",
     ]
@@ -133,10 +131,10 @@ package struct MigrateRehearseCommand: FixtureCommand {
     if let to { arguments += ["--to", "\(to)"] }
     if let name = layout.layout { arguments += ["--layout", name.rawValue] }
     if allowOutOfOrder { arguments.append("--allow-out-of-order") }
-    let (environment, options) = (variables, arguments)
+    let (environment, typed) = (variables, arguments)
     return { copy, number in
       var launch = ChildProcess.Launch(
-        program, ["migrate", "apply", copy.string] + options + ["--kill-at", "\(number)"], environment: environment)
+        program, ["migrate", "apply", copy.string] + typed + ["--kill-at", "\(number)"], environment: environment)
       launch.log = "/dev/null"
       // When the rehearsal itself is killed, nothing works on in its folder.
       launch.deathSignal = SIGKILL

@@ -23,20 +23,17 @@ package struct MigrateResumeCommand: FixtureCommand {
   @Option(name: .long, help: "The version to stop at (default: the last one).")
   var to: Int?
 
-  @OptionGroup var steps: StepOptions
-  @OptionGroup var running: StepRunOptions
-
-  @Option(name: .long, help: "Form of the result: text or json.")
-  var format: ResultFormat = .text
+  @OptionGroup var options: MigrationOptions
 
   @OptionGroup var common: CommonOptions
 
   package init() {}
 
   package func run(in context: CommandContext) throws -> ExitStatus {
-    let run = try MigrationRun(path, steps, running.settings(in: context, quiet: common.quiet), in: context)
+    let run = try options.run(path, quiet: common.quiet, in: context)
     try run.checkSum()
-    let leftovers = try run.executor.finishLeftovers(of: run.target, shownAs: path)
+    let leftovers = try run.executor.finishLeftovers(
+      of: run.target, shownAs: path, arguments: options.steps.stepArguments)
     for place in leftovers.discarded {
       try context.message("removed what a killed run had not finished: \(place)", unless: common.quiet)
     }
@@ -46,8 +43,9 @@ package struct MigrateResumeCommand: FixtureCommand {
     if leftovers.finished == nil, leftovers.discarded.isEmpty {
       try context.message("no killed run has left anything", unless: common.quiet)
     }
-    let outcome = try run.executor.apply(run.target, .init(path: path, target: to))
-    try run.report(outcome, verb: "migrated", format: format)
+    let request = MigrationPlanner.Request(path: path, target: to, arguments: options.steps.stepArguments)
+    let outcome = try run.executor.apply(run.target, request)
+    try run.report(outcome, verb: "migrated", format: options.format)
     return .success
   }
 }

@@ -28,11 +28,7 @@ package struct MigrateRollbackCommand: FixtureCommand {
   @Flag(name: .long, help: "With --down: go on although the directory was changed after the step.")
   var acceptUnproven = false
 
-  @OptionGroup var steps: StepOptions
-  @OptionGroup var running: StepRunOptions
-
-  @Option(name: .long, help: "Form of the result: text or json.")
-  var format: ResultFormat = .text
+  @OptionGroup var options: MigrationOptions
 
   @OptionGroup var common: CommonOptions
 
@@ -43,10 +39,11 @@ package struct MigrateRollbackCommand: FixtureCommand {
   }
 
   package func run(in context: CommandContext) throws -> ExitStatus {
-    let run = try MigrationRun(path, steps, running.settings(in: context, quiet: common.quiet), in: context)
+    let run = try options.run(path, quiet: common.quiet, in: context)
     let way: RollbackRequest.Way = down ? .down(acceptsUnproven: acceptUnproven) : .snapshot
-    let outcome = try run.executor.rollback(run.target, .init(path: path, target: to, way: way))
-    try run.report(outcome, verb: "rolled back", format: format)
+    let request = RollbackRequest(path: path, target: to, way: way, arguments: options.steps.stepArguments)
+    let outcome = try run.executor.rollback(run.target, request)
+    try run.report(outcome, verb: "rolled back", format: options.format)
     return .success
   }
 }

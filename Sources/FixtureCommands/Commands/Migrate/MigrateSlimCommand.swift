@@ -24,11 +24,7 @@ package struct MigrateSlimCommand: FixtureCommand {
   @Argument(help: "The data directory.")
   var path: String
 
-  @OptionGroup var steps: StepOptions
-  @OptionGroup var running: StepRunOptions
-
-  @Option(name: .long, help: "Form of the result: text or json.")
-  var format: ResultFormat = .text
+  @OptionGroup var options: MigrationOptions
 
   @OptionGroup var common: CommonOptions
 
@@ -37,14 +33,14 @@ package struct MigrateSlimCommand: FixtureCommand {
   package func run(in context: CommandContext) throws -> ExitStatus {
     let directory = context.environment.path(path)
     let before = try Self.size(directory)
-    let run = try MigrationRun(path, steps, running.settings(in: context, quiet: common.quiet), in: context)
+    let run = try options.run(path, quiet: common.quiet, in: context)
     // Steps stay pending: what was asked for is the layout of this version.
     let version = try MigrationTarget(path, in: context).document?.version
     let outcome = try run.executor.apply(
-      run.target, .init(path: path, target: version, allowsOutOfOrder: false),
+      run.target, .init(path: path, target: version, arguments: options.steps.stepArguments),
       layout: LayoutRequest(layout: .blobs).step(quiet: common.quiet, in: context))
-    try run.report(outcome, verb: "slimmed", format: format)
-    if format == .text, !outcome.steps.isEmpty {
+    try run.report(outcome, verb: "slimmed", format: options.format)
+    if options.format == .text, !outcome.steps.isEmpty {
       try context.result("s3.json: \(ByteCount.text(before)) -> \(ByteCount.text(try Self.size(directory)))")
     }
     return .success

@@ -25,11 +25,14 @@ struct MigrationStatusReport {
     target = try MigrationTarget(shown, in: context)
     guard let document = target.document else {
       let registry = try options.registry(for: nil, in: context)
-      throw MigrationPlanner.unknownDirectory(shown + options.stepArguments, chain: registry.chain(for: ""))
+      throw MigrationPlanner.unknownDirectory(
+        shown, arguments: options.stepArguments, chain: registry.chain(for: ""))
     }
     let registry = try options.registry(for: document.name, in: context)
     plan = MigrationPlanner(registry).plan(
-      document, .init(path: shown, target: version, allowsOutOfOrder: allowsOutOfOrder))
+      document,
+      .init(
+        path: shown, target: version, allowsOutOfOrder: allowsOutOfOrder, arguments: options.stepArguments))
     sumProblem = try options.sumProblem(in: context)
     leftovers = try StagedDirectory.leftovers(for: target.path).map(\.path)
     arguments = options.stepArguments

@@ -95,6 +95,24 @@ struct StepRunOptions: ParsableArguments, Sendable {
   }
 }
 
+/// What every command that changes a directory by steps takes.
+struct MigrationOptions: ParsableArguments, Sendable {
+  @OptionGroup var steps: StepOptions
+  @OptionGroup var running: StepRunOptions
+
+  @Option(name: .long, help: "Form of the result: text or json.")
+  var format: ResultFormat = .text
+
+  /// The checked steps and the executor for a directory.
+  ///
+  /// - Parameter spec: a spec document that steps may stand beside.
+  func run(
+    _ path: String, quiet: Bool, beside spec: FilePath? = nil, in context: CommandContext
+  ) throws -> MigrationRun {
+    try MigrationRun(path, steps, running.settings(in: context, quiet: quiet), beside: spec, in: context)
+  }
+}
+
 /// What the user named, and what stands there.
 struct MigrationTarget {
   /// As the user named it.
