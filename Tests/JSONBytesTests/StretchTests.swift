@@ -40,6 +40,23 @@ import Testing
     }
   }
 
+  @Test func headsOfStreamsAreFoundAnywhere() {
+    let heads: [[UInt8]] = [
+      [0x1F, 0x8B], [0x28, 0xB5], [0x50, 0x4B], [0x50, 0x2A], [0x78, 0x01], [0x78, 0x5E], [0x78, 0x9C], [0x78, 0xDA],
+    ]
+    for form in [CSCAN_SCALAR, cscan_best_form()] {
+      for head in heads {
+        for place in 0..<98 {
+          var bytes = [UInt8](repeating: 0x78, count: 100)
+          #expect(cscan_stream_head_by(form, bytes, 100) == 100)
+          bytes.replaceSubrange(place..<(place + 2), with: head)
+          #expect(cscan_stream_head_by(form, bytes, 100) == place)
+          #expect(cscan_stream_head_by(form, bytes, place + 1) == place + 1)
+        }
+      }
+    }
+  }
+
   @Test func decodesBothAlphabets() {
     var out = [UInt8](repeating: 0, count: 16)
     // `_` and `/` are one digit; the last letter alone makes no byte.

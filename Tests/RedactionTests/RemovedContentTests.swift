@@ -93,7 +93,7 @@ import Testing
     let detector = ScannerDetector(try Shared.scanner.get())
     let vault = SecretVault()
     let pseudonyms = Pseudonyms(key: KeyedDigest.random())
-    let limits = ContentFileSearch.Limits(held: 0, window: 64 << 10, overlap: 16 << 10, context: 4 << 10)
+    let limits = ContentFileSearch.Limits(held: 0, packed: 0, window: 64 << 10, overlap: 16 << 10, context: 4 << 10)
     let look = try ContentSearch(.collect, detector: detector, vault: vault, known: nil, pseudonyms: pseudonyms)
     let looked = try content.withUnsafeBytes { try look.longClaims(body, $0, depth: 0, limits: limits) }
     #expect(looked.count == 1 && !vault.isEmpty)

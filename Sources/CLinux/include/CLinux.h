@@ -75,4 +75,8 @@ void cl_adopt_orphans(int adopts);
 // user may look into its memory. A program that it starts begins anew.
 void cl_keep_memory_private(void);
 
+// From now on memory of `size` bytes or more that is freed goes back to the system at once; with a C library that is not GNU's,
+// nothing changes.
+void cl_give_back_from(int size);
+
 #endif

@@ -54,6 +54,13 @@ size_t cscan_stretches(const uint8_t *data, size_t length, uint32_t *out, uint32
 /* cscan_stretches in a given form, not above cscan_best_form(). */
 size_t cscan_stretches_by(cscan_form form, const uint8_t *data, size_t length, uint32_t *out, uint32_t *seen);
 
+/* The offset of the first two bytes that may begin a stream of gzip, zlib or zstd or the member of a zip file; `length` if there
+   are none. */
+size_t cscan_stream_head(const uint8_t *data, size_t length);
+
+/* cscan_stream_head in a given form, not above cscan_best_form(). */
+size_t cscan_stream_head_by(cscan_form form, const uint8_t *data, size_t length);
+
 /* Decodes base64 of either alphabet without asking for its form: what is no digit is left out, and bits that make no byte are
    dropped. Returns the bytes written; out has room for length / 4 * 3 + 3. */
 size_t cscan_base64(const uint8_t *text, size_t length, uint8_t *out);

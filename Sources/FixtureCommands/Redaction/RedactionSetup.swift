@@ -86,6 +86,7 @@ struct RedactionSettings: ParsableArguments {
     of source: Directory, key: KeyedDigest, progress: ProgressMeter, in context: CommandContext,
     accepting: @escaping @Sendable (RelativePath) -> Bool = { _ in true }
   ) throws -> DirectoryRedaction {
+    LargeMemory.giveBack()
     var options = RedactionOptions(key: key)
     options.takesPersonal = personal
     options.accepts = accepting

@@ -15,7 +15,7 @@ enum CompressedBody: String, Sendable {
   case zip
 
   /// The most that is taken out of one body and held, in bytes; more is read in windows.
-  static let limit = 64 << 20
+  static let limit = 16 << 20
   /// The most that is taken out of one body at all, in bytes; a body with more in it is removed.
   static let longestContent = 4 << 30
 

@@ -6,6 +6,9 @@ package struct RuleSet: Sendable {
   package let rules: [SecretRule]
   /// SHA-256 over everything that decides what is found; names the compiled database in the cache.
   package let digest: SHA256Digest
+  /// Whether every candidate is found in a larger text as it is in the string alone: none asks for the beginning or the
+  /// end of the text or of a line. Only then may a screen look at whole files.
+  let isScreenable: Bool
 
   /// Makes a set and gives it its identity.
   ///
@@ -16,6 +19,7 @@ package struct RuleSet: Sendable {
       throw RedactionError(.badRule, "two rules have the id '\(rule.id)'", hint: "give one of them another id")
     }
     self.rules = rules
+    isScreenable = rules.allSatisfy { !$0.hasAnchor }
     do {
       let hasher = try SHA256Hasher()
       for rule in rules {
@@ -28,10 +32,6 @@ package struct RuleSet: Sendable {
       throw RedactionError(.engine, error.message)
     }
   }
-
-  /// Whether every candidate is found in a larger text as it is in the string alone: none asks for the beginning or the
-  /// end of the text or of a line. Only then may a screen look at whole files.
-  var isScreenable: Bool { rules.allSatisfy { !$0.hasAnchor } }
 
   /// The index of a rule; nil when there is none of that id.
   package func index(of id: String) -> Int? { rules.firstIndex { $0.id == id } }

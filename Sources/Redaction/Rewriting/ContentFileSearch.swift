@@ -3,14 +3,16 @@ import SystemPackage
 
 /// Searches a file that is no service's: a body, a log, anything.
 ///
-/// Up to 64 MiB it is held and every encoding is followed. A larger one is searched around the places in which something
-/// may be, in windows of at most 8 MiB that overlap; in it every replacement has the length of what it replaces, and a compressed one, which cannot be searched so, is
-/// removed whole.
+/// Up to 16 MiB it is held and every encoding is followed, a compressed one up to 32 MiB. A larger one is searched around
+/// the places in which something may be, in windows of at most 8 MiB that overlap; in it every replacement has the length
+/// of what it replaces, and a compressed one, which cannot be searched so, is removed whole.
 enum ContentFileSearch {
   /// How much is held, in bytes.
   struct Limits: Sendable {
     /// The largest content that is held whole.
-    var held = 64 << 20
+    var held = 16 << 20
+    /// The largest compressed content or archive: what is in it is held only up to `held`.
+    var packed = 32 << 20
     /// How much of a larger one is searched at a time.
     var window = 8 << 20
     /// How much of the next window is seen with it: the longest secret that lies on a border.
@@ -32,9 +34,13 @@ enum ContentFileSearch {
     _ search: ContentSearch, size: Int?, limits: Limits = Limits(), loud: LoudRanges? = nil, depth: Int = 0,
     read: (Range<Int>) throws(Failure) -> [UInt8], _ body: (Claim) throws -> Void
   ) throws {
-    if size ?? 0 <= limits.held {
-      let content = try read(0..<(size ?? limits.held + 1))
-      if content.count <= limits.held {
+    let isPacked = try read(0..<min(16, size ?? 16)).withUnsafeBytes {
+      CompressedBody($0) != nil || ForeignArchive($0) != nil
+    }
+    let held = isPacked ? limits.packed : limits.held
+    if size ?? 0 <= held {
+      let content = try read(0..<(size ?? held + 1))
+      if content.count <= held {
         let claims = try content.withBytes { (bytes) throws(RedactionError) in
           try search.claims(in: bytes, depth: depth)
         }
@@ -42,7 +48,7 @@ enum ContentFileSearch {
         return
       }
     }
-    if try read(0..<16).withUnsafeBytes({ CompressedBody($0) != nil || ForeignArchive($0) != nil }) {
+    if isPacked {
       let head = try read(0..<4096)
       var claim = try head.withBytes { (bytes) throws(RedactionError) in
         try search.removeWhole(bytes, hits: [])

@@ -1,3 +1,5 @@
+import CScan
+
 /// Compressed streams inside binary content: entries of a container that is not known here, texts of a PDF file, parts of
 /// a captured message. They cannot be written anew where they stand, so one with a secret in it goes whole.
 extension ContentSearch {
@@ -83,11 +85,9 @@ struct EmbeddedStream {
   static func next(in bytes: UnsafeRawBufferPointer, from start: Int) -> EmbeddedStream? {
     var index = start
     while index + 8 <= bytes.count {
-      switch bytes[index] {
-      case 0x1F, 0x28, 0x50, 0x78:
-        if let found = EmbeddedStream(in: bytes, at: index) { return found }
-      default: break
-      }
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[index...])
+      index += cscan_stream_head(rest.bindMemory(to: UInt8.self).baseAddress, rest.count)
+      if let found = EmbeddedStream(in: bytes, at: index) { return found }
       index += 1
     }
     return nil

@@ -9,7 +9,7 @@ extension ContentSearch {
   /// - Throws: as `claims(in:)`.
   func longClaims(
     _ body: CompressedBody, _ bytes: UnsafeRawBufferPointer, depth: Int,
-    limits: ContentFileSearch.Limits = .init(held: 0)
+    limits: ContentFileSearch.Limits = .init(held: 0, packed: 0)
   ) throws(RedactionError) -> [Claim] {
     guard let stream = CompressedStream(body, bytes) else { return [try removeWhole(bytes, hits: [])] }
     let copy = mode == .rewrite ? SplicedCopy(body) : nil

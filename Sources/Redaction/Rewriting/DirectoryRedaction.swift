@@ -22,8 +22,8 @@ package struct RedactionOptions: Sendable {
 
 /// The redaction of one data directory: look, then rewrite, then prove.
 ///
-/// Memory: what the searches hold for each core (the longest record or body, at most 64 MiB decoded for a body, 256 MiB
-/// for a record), every secret that was found once, and about 400 bytes a file.
+/// Memory: one large body at a time (at most 16 MiB, 32 MiB when it is compressed, and what it takes to look into it), the
+/// longest record of at most 256 MiB for each core, every secret that was found once, and about 400 bytes a file.
 package final class DirectoryRedaction: Sendable {
   let source: Directory
   let detector: any SecretDetecting
@@ -37,6 +37,10 @@ package final class DirectoryRedaction: Sendable {
   let heard = Mutex<[RelativePath: LoudRanges]>([:])
   /// Where records begin in large files.
   let outlines = Mutex<[RelativePath: RecordOutline]>([:])
+  /// Held by the one thread that takes a large body apart.
+  private let largeBody = Mutex(())
+  /// A body that is larger is taken apart while no other one is.
+  private static let largestShared = 2 << 20
   /// Files that are no JSON although their names say so.
   let unparsed = Mutex<Set<RelativePath>>([])
 
@@ -85,13 +89,14 @@ package final class DirectoryRedaction: Sendable {
     ) { (search, index) throws in
       let file = self.files[index]
       var findings: [SecretFinding] = []
-      let name = try String(decoding: search.masked(file.path.bytes), as: UTF8.self)
-      let shown = name.utf8.elementsEqual(file.path.bytes) ? file.path.description : name
+      var shown: String?
       try self.claims(of: file, search, screened) { claim in
         for hit in claim.hits {
+          let name = try shown ?? self.shownName(of: file, search)
+          shown = name
           findings.append(
             SecretFinding(
-              file: shown, pointer: claim.pointer, offset: claim.range.lowerBound, chain: hit.chain, rule: hit.rule,
+              file: name, pointer: claim.pointer, offset: claim.range.lowerBound, chain: hit.chain, rule: hit.rule,
               kind: hit.kind, fingerprint: hit.fingerprint))
         }
       }
@@ -99,6 +104,12 @@ package final class DirectoryRedaction: Sendable {
       return findings
     }
     return found.flatMap { $0 }.sorted { ($0.file, $0.offset, $0.rule) < ($1.file, $1.offset, $1.rule) }
+  }
+
+  /// A file's name without what is secret in it.
+  private func shownName(of file: SourceFile, _ search: ContentSearch) throws(RedactionError) -> String {
+    let name = try search.masked(file.path.bytes)
+    return name == file.path.bytes ? file.path.description : String(decoding: name, as: UTF8.self)
   }
 
   func search(_ mode: ContentSearch.Mode, known: KnownSecrets?) throws(RedactionError) -> ContentSearch {
@@ -147,9 +158,13 @@ package final class DirectoryRedaction: Sendable {
   ) throws {
     let loud = try loud(in: file, search, screened)
     guard loud?.isEmpty != true else { return }
-    try ContentFileSearch.run(search, try source.open(file.path), loud: loud) { claim in
-      try body(FileClaim(range: claim.range, replacement: claim.replacement, hits: claim.hits, pointer: nil))
+    let content = try source.open(file.path)
+    func run() throws {
+      try ContentFileSearch.run(search, content, loud: loud) { claim in
+        try body(FileClaim(range: claim.range, replacement: claim.replacement, hits: claim.hits, pointer: nil))
+      }
     }
+    if file.status.size > Self.largestShared { try largeBody.withLock { _ in try run() } } else { try run() }
   }
 
   private func serviceClaims(

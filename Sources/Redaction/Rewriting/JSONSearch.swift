@@ -18,8 +18,9 @@ struct JSONSearch {
     let address: [UInt8]
   }
 
-  /// The longest document inside another one that is taken apart, in bytes, and how deep it may be.
-  private static let longestDocument = 64 << 20
+  /// The longest document that is no service's and is taken apart, in bytes, and how deep it may be: it takes ten times its
+  /// length.
+  private static let longestDocument = 8 << 20
   private static let deepest = 200
 
   private let search: ContentSearch
