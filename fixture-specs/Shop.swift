@@ -1,7 +1,7 @@
 import Specs
 
-/// A shop: customers and their orders in DynamoDB, a receipt for each order in S3, events and dead letters in SQS. One set of
-/// rows feeds all of them, so that an order's id is the same wherever it appears.
+/// A shop: customers and their orders in DynamoDB, a receipt for each order in S3, events and dead letters in SQS.
+/// One set of rows feeds all of them, so that an order's id is the same wherever it appears.
 public let shop = FixtureSpec(
   name: "shop", version: 3, appVersion: "3.2.0",
   description: "Orders, receipts, events and dead letters with ids that agree everywhere", clock: "2026-01-02T03:04:05Z"

@@ -1,7 +1,8 @@
 import Specs
 
-/// Version 1 of data that an application will want in another shape later: customers have one `name` (to be split into given
-/// and family name), prices are text with a currency, and old exports lie under a prefix that will go. Made to try migrations on.
+/// Version 1 of data that an application will want in another shape later: customers have one `name` (to be split
+/// into given and family name), prices are text with a currency, and old exports lie under a prefix that will go.
+/// Made to try migrations on.
 public let upgrade = FixtureSpec(
   name: "upgrade", version: 1, appVersion: "1.4.0", description: "Version 1 of data that a migration will change",
   clock: "2025-06-01T08:00:00Z"

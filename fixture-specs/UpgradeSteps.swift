@@ -3,8 +3,8 @@ import Migrations
 /// The steps that ship with the tool; those of the spec `upgrade` go on as documents in `migrations/upgrade`.
 public let builtInSteps: [any MigrationStep] = [splitNames]
 
-/// From version 1 of `upgrade` to 2: a customer's one `name` becomes given and family name. The last word is the family name;
-/// who has one word has no family name, and who has no name gets none.
+/// From version 1 of `upgrade` to 2: a customer's one `name` becomes given and family name. The last word is the
+/// family name; who has one word has no family name, and who has no name gets none.
 public let splitNames = SwiftStep(
   "0001-split-names", from: 1, to: 2, title: "Split customers' names", fixture: "upgrade", scope: .tables("customers")
 ) { view in

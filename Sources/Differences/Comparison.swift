@@ -11,8 +11,8 @@ import Synchronization
 /// `runLength` records on each side, the names of buckets, tables and queues, the changes that are described, and the
 /// largest single record (an item, a message, an entry of another service; bodies of objects are streamed).
 ///
-/// - Throws: `DifferenceError` when a file cannot be read, is no JSON, or changes meanwhile; what the cancellation check
-///   throws.
+/// - Throws: `DifferenceError` when a file cannot be read, is no JSON, or changes meanwhile; what the cancellation
+///   check throws.
 package func compare(
   _ first: Directory, _ second: Directory, _ options: DifferenceOptions = DifferenceOptions()
 ) throws -> DirectoryDifference {

@@ -11,8 +11,8 @@ struct Candidate {
   fileprivate var place: (Int64, Int64) { (first?.offset ?? second?.offset ?? 0, second?.offset ?? 0) }
 }
 
-/// Walks the sorted records of both sides side by side. Memory: one number for each container and kind, and at most four
-/// times as many candidates as are described.
+/// Walks the sorted records of both sides side by side. Memory: one number for each container and kind, and at most
+/// four times as many candidates as are described.
 struct Merge {
   private struct Slot: Hashable {
     let side: Side

@@ -1,9 +1,10 @@
 /// A list of files with their SHA-256 digests, in the text form of GNU `sha256sum`: what it writes, `sha256sum -c`
 /// checks, on any machine, without this program.
 ///
-/// One line each: 64 hexadecimal digits, two spaces, the name. A name with a backslash, line feed or carriage return is
-/// written with `\\`, `\n`, `\r`, and its line begins with a backslash (as coreutils 9 does). Sorted by the bytes of the
-/// name, no name twice. (One name `sha256sum -c` cannot check: a file called `-`, which it takes for standard input.)
+/// One line each: 64 hexadecimal digits, two spaces, the name. A name with a backslash, line feed or carriage return
+/// is written with `\\`, `\n`, `\r`, and its line begins with a backslash (as coreutils 9 does). Sorted by the bytes
+/// of the name, no name twice. (One name `sha256sum -c` cannot check: a file called `-`, which it takes for standard
+/// input.)
 package struct Manifest: Sendable, Equatable {
   /// One line.
   package struct Entry: Sendable, Hashable {

@@ -1,4 +1,5 @@
-/// A node of a document, YAML or JSON, with its position. Scalars are resolved by the rules of docs/spec.md and by no library's.
+/// A node of a document, YAML or JSON, with its position. Scalars are resolved by the rules of docs/spec.md and by no
+/// library's.
 package struct DocumentNode: Sendable {
   /// What a node is.
   package indirect enum Kind: Sendable {
@@ -43,9 +44,9 @@ package struct DocumentNode: Sendable {
     }
   }
 
-  /// A plain scalar by the rules of the YAML 1.2 core schema, of which only the decimal forms that JSON shares are taken:
-  /// `null`, `~` and nothing are null; `true` and `false` booleans; what JSON reads as a number is a number, text as typed.
-  /// Everything else is text: `no`, `on`, `012`, `1:30`, `0x1F`, `1_000`, `.5`, dates.
+  /// A plain scalar by the rules of the YAML 1.2 core schema, of which only the decimal forms that JSON shares are
+  /// taken: `null`, `~` and nothing are null; `true` and `false` booleans; what JSON reads as a number is a number,
+  /// text as typed. Everything else is text: `no`, `on`, `012`, `1:30`, `0x1F`, `1_000`, `.5`, dates.
   package static func plain(_ text: [UInt8]) -> Kind {
     switch text {
     case [], [UInt8(ascii: "~")], Array("null".utf8), Array("Null".utf8), Array("NULL".utf8): .null

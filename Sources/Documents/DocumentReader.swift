@@ -1,5 +1,5 @@
-/// Reads the nodes of a document into the model, collecting everything that is wrong. Each function reports what it does not
-/// understand and gives nil or a default, so that one problem never hides another.
+/// Reads the nodes of a document into the model, collecting everything that is wrong. Each function reports what it
+/// does not understand and gives nil or a default, so that one problem never hides another.
 package final class DocumentReader {
   /// What was found so far, in the order of the document.
   package var problems: [DocumentProblem] = []
@@ -32,7 +32,8 @@ package final class DocumentReader {
     report(node.location, path, "found \(node.words); expected \(what)", hint: hint)
   }
 
-  /// A map with known keys. Unknown keys are reported with the nearest known one; so are required ones that are missing.
+  /// A map with known keys. Unknown keys are reported with the nearest known one; so are required ones that are
+  /// missing.
   package func fields(_ node: DocumentNode, _ path: String, known: [String], required: [String] = []) -> Fields? {
     guard case .map(let members) = node.kind else {
       expected("a map with \(known.joined(separator: ", "))", node, path)

@@ -13,7 +13,8 @@ package enum NearestName {
     return best.name
   }
 
-  /// Insertions, deletions, replacements and swaps of neighbours that turn one name into the other; capitals count as small.
+  /// Insertions, deletions, replacements and swaps of neighbours that turn one name into the other; capitals count as
+  /// small.
   static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     let left = left.map(folded)
     let right = right.map(folded)

@@ -49,8 +49,8 @@ package enum YAMLDocument {
     }
   }
 
-  /// Yams compares keys with each other, and would write out an alias that stands as a key to do so: for ever, if aliases are
-  /// nested to multiply. Texts with more than a few aliases may not have one as a key.
+  /// Yams compares keys with each other, and would write out an alias that stands as a key to do so: for ever, if
+  /// aliases are nested to multiply. Texts with more than a few aliases may not have one as a key.
   private static func refuseAliasKeys(_ text: String, file: String) throws(DocumentError) {
     let bytes = Array(text.utf8)
     let before: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ",")]

@@ -15,8 +15,8 @@ final class Descriptor: Sendable {
   }
 
   deinit {
-    // Closing alone gives a lock back only when no copy of the descriptor is open: a process that another thread is starting at
-    // this moment has one until its program takes over.
+    // Closing alone gives a lock back only when no copy of the descriptor is open: a process that another thread is
+    // starting at this moment has one until its program takes over.
     if isLocked.load(ordering: .relaxed) { flock(number, LOCK_UN) }
     close(number)
   }
@@ -142,7 +142,8 @@ final class Descriptor: Sendable {
     try call { fchown($0, owner, group) }
   }
 
-  /// Takes an advisory lock on the open file, until the descriptor is closed; `LOCK_EX`, `LOCK_SH`, `LOCK_NB` of flock(2).
+  /// Takes an advisory lock on the open file, until the descriptor is closed; `LOCK_EX`, `LOCK_SH`, `LOCK_NB` of
+  /// flock(2).
   func lock(_ operation: Int32) throws(Errno) {
     try call { flock($0, operation) }
     isLocked.store(true, ordering: .relaxed)

@@ -1,6 +1,7 @@
 import SystemPackage
 
-/// The steps that change a disk. Every one of them in this room goes through `Descriptor`, which asks `FaultPlan` first.
+/// The steps that change a disk. Every one of them in this room goes through `Descriptor`, which asks `FaultPlan`
+/// first.
 package enum DurableOperation: String, Sendable, CaseIterable {
   case create, write, synchronize, synchronizeFileSystem, rename, exchange, unlink, makeDirectory, changeMode
 }
@@ -11,15 +12,15 @@ package enum DurableOperation: String, Sendable, CaseIterable {
 package struct FaultPlan: Sendable {
   /// Asked before each durable operation; an error number makes the operation fail with it.
   package typealias Faults = @Sendable (DurableOperation) -> Errno?
-  /// Asked before each write with the number of bytes; gives how many the system call may take at most. A number less than that
-  /// makes a short write, as a file system does that is nearly full.
+  /// Asked before each write with the number of bytes; gives how many the system call may take at most. A number less
+  /// than that makes a short write, as a file system does that is nearly full.
   package typealias WriteLimit = @Sendable (Int) -> Int
 
   private var faults: Faults?
   private var writeLimit: WriteLimit?
 
-  /// The plan of this task. A value and not the closures themselves: optimised by Swift 6.3, `withValue` asks for the type of a
-  /// closure by a name that the runtime cannot read, and the program crashes.
+  /// The plan of this task. A value and not the closures themselves: optimised by Swift 6.3, `withValue` asks for the
+  /// type of a closure by a name that the runtime cannot read, and the program crashes.
   @TaskLocal package static var current = FaultPlan()
 
   /// Runs a piece of work whose durable operations fail as the closures say.

@@ -18,8 +18,8 @@ extension StagedDirectory {
     try StagingPlace(target).target
   }
 
-  /// What killed runs left of their staged trees beside a target, sorted by name. Takes no lock and changes nothing; a tree
-  /// that a running process has locked, as far as the system tells, is not named.
+  /// What killed runs left of their staged trees beside a target, sorted by name. Takes no lock and changes nothing;
+  /// a tree that a running process has locked, as far as the system tells, is not named.
   ///
   /// - Throws: as `create(for:mode:)` for a target that cannot be staged.
   package static func leftovers(for target: FilePath) throws(FilesError) -> [Leftover] {

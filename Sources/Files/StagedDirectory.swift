@@ -17,8 +17,8 @@ package final class StagedDirectory {
   let stage: RelativePath
   /// What stood at the target when staging began.
   let original: FileStatus?
-  /// Whether `commit` waits for the disk. False for what nobody needs after a power cut, such as a test run's directory: it
-  /// appears whole all the same, but a machine that is started anew may find a part of it.
+  /// Whether `commit` waits for the disk. False for what nobody needs after a power cut, such as a test run's
+  /// directory: it appears whole all the same, but a machine that is started anew may find a part of it.
   package var waitsForDisk = true
   private var finished = false
 

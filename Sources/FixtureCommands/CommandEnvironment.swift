@@ -1,6 +1,7 @@
 import SystemPackage
 
-/// Everything a command takes from the world around it, as a value: a test runs a real command line in-process with its own.
+/// Everything a command takes from the world around it, as a value: a test runs a real command line in-process with
+/// its own.
 package struct CommandEnvironment: Sendable {
   /// The words after the program's name.
   package var arguments: [String]

@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// Keeps what the process holds in memory out of everything that a crash leaves behind: data directories have secrets in
-/// them.
+/// Keeps what the process holds in memory out of everything that a crash leaves behind: data directories have secrets
+/// in them.
 enum CrashSilence {
   /// Swift's runtime, when told to (SWIFT_BACKTRACE) or on a terminal, prints registers and the memory they point at;
   /// the system may write all of the memory to a core file.

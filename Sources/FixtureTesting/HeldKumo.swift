@@ -11,8 +11,8 @@ import Synchronization
 import SystemPackage
 import Validation
 
-/// A KUMO that is held between the beginning and the end of a suite, by a thread of its own: the kernel ends KUMO together
-/// with the thread that started it, and those of Swift's pool come and go.
+/// A KUMO that is held between the beginning and the end of a suite, by a thread of its own: the kernel ends KUMO
+/// together with the thread that started it, and those of Swift's pool come and go.
 final class HeldKumo: Sendable {
   let run: KumoRun
   private let release: Gate

@@ -24,8 +24,8 @@ public struct KumoRun: Sendable {
   public let directory: String
   /// What the names of the suite's own resources should begin with.
   public let namespace: Namespace
-  /// The environment for a program that is to use this KUMO: the caller's with endpoint, region and dummy credentials, and
-  /// without anything that leads to a real account.
+  /// The environment for a program that is to use this KUMO: the caller's with endpoint, region and dummy
+  /// credentials, and without anything that leads to a real account.
   public let variables: [String: String]
 
   /// The KUMO of the suite or test that is running in this task; nil outside of one.

@@ -4,9 +4,10 @@ import Testing
 
 /// Gives a suite, or a test of its own, a private KUMO with a data directory of its own, made from a fixture.
 ///
-/// On a suite, all of its tests share one KUMO; on a test, each of its cases has one. It is started on a free port after
-/// the directory was validated, and the tests begin when it serves all that the directory holds. Afterwards it is stopped
-/// and the directory removed; with `KUMO_FIXTURES_KEEP` set it stays. Any number of suites can have one at the same time.
+/// On a suite, all of its tests share one KUMO; on a test, each of its cases has one. It is started on a free port
+/// after the directory was validated, and the tests begin when it serves all that the directory holds. Afterwards it
+/// is stopped and the directory removed; with `KUMO_FIXTURES_KEEP` set it stays. Any number of suites can have one at
+/// the same time.
 public struct KumoTrait: SuiteTrait, TestTrait, TestScoping {
   /// Where the data comes from.
   enum Source: Sendable {

@@ -44,7 +44,8 @@ public struct LedgerRow: Sendable, Equatable {
   public var isOutOfOrder: Bool
   /// The ids of the steps that a merged row stands for.
   public var supersedes: [String]
-  /// Members of a later tool that this one does not know: names, and values as they stand in `fixture.json`. They are kept.
+  /// Members of a later tool that this one does not know: names, and values as they stand in `fixture.json`. They are
+  /// kept.
   package var unknown: [String: [UInt8]] = [:]
 
   /// Describes a change.

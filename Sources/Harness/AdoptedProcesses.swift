@@ -2,8 +2,8 @@ import CLinux
 import Glibc
 import Runs
 
-/// Makes this process the parent of everything that a command leaves behind, whatever group, session or environment it gives
-/// itself, and ends it.
+/// Makes this process the parent of everything that a command leaves behind, whatever group, session or environment
+/// it gives itself, and ends it.
 struct AdoptedProcesses {
   private let before: Set<Int32>
 

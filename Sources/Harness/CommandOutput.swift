@@ -3,11 +3,11 @@ import Files
 import Glibc
 import SystemPackage
 
-/// Passes on what a command writes to where it would have gone by itself, and keeps it with the run's logs, where it is found
-/// after a failure.
+/// Passes on what a command writes to where it would have gone by itself, and keeps it with the run's logs, where it
+/// is found after a failure.
 ///
-/// Only for streams that are no terminals: on a terminal a program shows colours and asks questions, which a pipe would take from
-/// it. Standard output and error that lead to one place keep the order of what is written.
+/// Only for streams that are no terminals: on a terminal a program shows colours and asks questions, which a pipe
+/// would take from it. Standard output and error that lead to one place keep the order of what is written.
 final class CommandOutput {
   /// How much is kept; the rest is passed on all the same.
   static let longest = 64 << 20

@@ -2,8 +2,8 @@ import Emulator
 import Runs
 import SystemPackage
 
-/// The environment of a test command: the caller's, with everything that leads an AWS client to the emulator and nothing
-/// that could lead it to a real account.
+/// The environment of a test command: the caller's, with everything that leads an AWS client to the emulator and
+/// nothing that could lead it to a real account.
 package enum CommandVariables {
   /// Puts the environment together.
   ///

@@ -4,8 +4,8 @@ import Runs
 import SystemPackage
 
 extension Harness {
-  /// Goes the whole way without a command: prepares, checks and starts, hands over what is there, and stops and removes it
-  /// when `wait` returns. Program and arguments of the plan are not used, and KUMO is started once.
+  /// Goes the whole way without a command: prepares, checks and starts, hands over what is there, and stops and
+  /// removes it when `wait` returns. Program and arguments of the plan are not used, and KUMO is started once.
   ///
   /// It must be called on a thread that lives as long as the call: KUMO ends with the thread that started it.
   ///

@@ -4,7 +4,8 @@ import Glibc
 import Runs
 import SystemPackage
 
-/// The whole way of one test command: a private directory, a checked start of KUMO, the command, an end that leaves nothing.
+/// The whole way of one test command: a private directory, a checked start of KUMO, the command, an end that leaves
+/// nothing.
 package struct Harness {
   /// What is to be done.
   package struct Plan {
@@ -40,11 +41,11 @@ package struct Harness {
     package var keeps = false
     /// Whether the directory stays when something failed.
     package var keepsFailed = true
-    /// Makes of a failed run, whose KUMO has stopped, something to take away; the directory goes then, unless `keeps` says
-    /// that it stays. When this throws, the directory stays in any case.
+    /// Makes of a failed run, whose KUMO has stopped, something to take away; the directory goes then, unless `keeps`
+    /// says that it stays. When this throws, the directory stays in any case.
     package var preserve: ((Failure) throws -> FilePath?)?
-    /// Whether this process becomes the parent of all that the command leaves behind. For a process of its own only: its
-    /// other new children would be ended, too.
+    /// Whether this process becomes the parent of all that the command leaves behind. For a process of its own only:
+    /// its other new children would be ended, too.
     package var adoptsOrphans = false
     /// How long KUMO may take to start.
     package var patience: Duration = .seconds(30)

@@ -27,7 +27,8 @@ func shortEscape(_ letter: UInt8) -> UInt8? {
   }
 }
 
-/// Reads the escape at `at`, which was validated before: its scalar (U+FFFD for a lone surrogate) and its length in bytes.
+/// Reads the escape at `at`, which was validated before: its scalar (U+FFFD for a lone surrogate) and its length in
+/// bytes.
 func decodeEscape(_ bytes: UnsafePointer<UInt8>, _ at: Int, end: Int) -> (scalar: UInt32, length: Int) {
   if let plain = shortEscape(bytes[at + 1]) { return (UInt32(plain), 2) }
   guard at + 6 <= end, let unit = hexValue(bytes, at + 2) else { return (0xfffd, 2) }

@@ -28,8 +28,8 @@ package struct MemberSpot: Sendable {
 extension JSONNode {
   /// Where the members of an object stand, in the order of the document; none for anything else.
   ///
-  /// One walk over the tape without making a node for each key and value, into an array whose room is used again: what changes
-  /// millions of items looks at all their members.
+  /// One walk over the tape without making a node for each key and value, into an array whose room is used again:
+  /// what changes millions of items looks at all their members.
   package func memberPlaces(into places: inout [MemberPlace]) {
     places.removeAll(keepingCapacity: true)
     opened.addPlaces(to: &places)
@@ -99,8 +99,8 @@ extension JSONNode {
     JSONNode(storage: opened.storage, index: place.index).string() ?? []
   }
 
-  /// The value of the member with exactly these key bytes (unescaped); the last one if there are several. As the subscript, for
-  /// objects that are looked at by the million.
+  /// The value of the member with exactly these key bytes (unescaped); the last one if there are several. As the
+  /// subscript, for objects that are looked at by the million.
   package func value(named name: [UInt8]) -> JSONNode? { opened.valueAtHand(named: name) }
 
   private func valueAtHand(named name: [UInt8]) -> JSONNode? {

@@ -139,8 +139,9 @@ package struct JSONNode {
     return found
   }
 
-  /// The value of the member that Go's decoder gives to a field of this ASCII name: keys match when they are equal under
-  /// Unicode's simple case folding, which for ASCII names means either case, U+017F for `s` and U+212A for `k`. The last wins.
+  /// The value of the member that Go's decoder gives to a field of this ASCII name: keys match when they are equal
+  /// under Unicode's simple case folding, which for ASCII names means either case, U+017F for `s` and U+212A for `k`.
+  /// The last wins.
   package func member(folding name: StaticString) -> JSONNode? {
     let wanted = name.withUTF8Buffer { folded($0) }
     var found: JSONNode?
@@ -151,7 +152,8 @@ package struct JSONNode {
     return found
   }
 
-  /// The value a pointer leads to from this one; nil if there is none. An index has no leading zero and no sign (RFC 6901).
+  /// The value a pointer leads to from this one; nil if there is none. An index has no leading zero and no sign (RFC
+  /// 6901).
   package func value(at pointer: JSONPointer) -> JSONNode? {
     var current = self
     for token in pointer.tokens {

@@ -2,20 +2,22 @@ import CScan
 
 /// A strict pull reader for one JSON document of any length in bounded memory.
 ///
-/// Grammar: RFC 8259 and nothing else. UTF-8, escapes and surrogate pairs are validated, a byte order mark, trailing commas,
-/// leading zeros, control characters in strings and bytes after the value are refused, and so are duplicate keys and
-/// lone surrogates unless the options allow them. docs/json.md lists the cases.
+/// Grammar: RFC 8259 and nothing else. UTF-8, escapes and surrogate pairs are validated, a byte order mark, trailing
+/// commas, leading zeros, control characters in strings and bytes after the value are refused, and so are duplicate
+/// keys and lone surrogates unless the options allow them. docs/json.md lists the cases.
 ///
 /// Memory: the buffer (256 KiB), its index, 96 bytes per open container, the keys of open containers, and, with
 /// `duplicateKeys: .refuse`, 8 bytes per member of the open objects that have two members or more (16 while the list
-/// doubles); an object of more than 64 members whose keys do not ascend bytewise needs a set, about 20 bytes per member.
-/// Keys are told apart by a 64-bit hash with a random key once they stop ascending: two different keys among n are taken
-/// for equal with probability n²/2⁶⁵ (3 in 10⁸ for a million unordered members); the random key keeps a document from provoking it.
+/// doubles); an object of more than 64 members whose keys do not ascend bytewise needs a set, about 20 bytes per
+/// member. Keys are told apart by a 64-bit hash with a random key once they stop ascending: two different keys among
+/// n are taken for equal with probability n²/2⁶⁵ (3 in 10⁸ for a million unordered members); the random key keeps a
+/// document from provoking it.
 ///
 /// After an error every call of `next` throws the same error again.
 ///
-/// `next` and `token` are public and inlinable because Swift (6.3) does not inline package functions across modules and a call
-/// per token costs a fifth of the speed. No product of the package exports this module, so nothing is public outside it.
+/// `next` and `token` are public and inlinable because Swift (6.3) does not inline package functions across modules
+/// and a call per token costs a fifth of the speed. No product of the package exports this module, so nothing is
+/// public outside it.
 public final class JSONReader {
   /// What the reader accepts and how much it holds.
   package struct Options: Sendable {

@@ -14,7 +14,8 @@ package struct JSONTape {
     _ = try reader.next()
   }
 
-  /// Reads a value that stands somewhere in a larger document: nodes say their offsets in that one. Throws what the reader throws.
+  /// Reads a value that stands somewhere in a larger document: nodes say their offsets in that one. Throws what the
+  /// reader throws.
   package init(
     parsing value: [UInt8], at offset: Int, options: JSONReader.Options = .init()
   ) throws(JSONError) {

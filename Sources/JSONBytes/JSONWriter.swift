@@ -1,8 +1,9 @@
 /// Writes JSON in the byte form of Go's encoding/json (kumo-format.md 7.3), or the same with two-space indentation.
 ///
-/// Compact: one line, no spaces, `<` `>` `&` U+2028 U+2029 escaped, no final newline. The writer puts commas, colons and
-/// indentation; the order and the balance of the calls are the caller's business. Output gathers in `bytes`; a caller
-/// with a long document writes them out and empties them (`removeAll(keepingCapacity: true)`) whenever it likes.
+/// Compact: one line, no spaces, `<` `>` `&` U+2028 U+2029 escaped, no final newline. The writer puts commas, colons
+/// and indentation; the order and the balance of the calls are the caller's business. Output gathers in `bytes`; a
+/// caller with a long document writes them out and empties them (`removeAll(keepingCapacity: true)`) whenever it
+/// likes.
 package struct JSONWriter: Sendable {
   /// How the output is laid out.
   package enum Style: Sendable { case compact, pretty }
@@ -42,7 +43,8 @@ package struct JSONWriter: Sendable {
   /// A member's key; its value must follow.
   package mutating func key(_ name: String) { key(Array(name.utf8)) }
 
-  /// A string, from unescaped bytes; a byte that is not UTF-8 becomes the six characters `\ufffd`, as Go (≤ 1.26) writes it.
+  /// A string, from unescaped bytes; a byte that is not UTF-8 becomes the six characters `\ufffd`, as Go (≤ 1.26)
+  /// writes it.
   package mutating func string(_ text: [UInt8]) { text.withUnsafeBytes { string($0) } }
   package mutating func string(_ text: UnsafeRawBufferPointer) {
     prepare()

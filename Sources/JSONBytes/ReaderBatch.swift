@@ -14,11 +14,12 @@ extension JSONReader {
     return try nextAnywhere()
   }
 
-  /// Reads tokens ahead as long as they are of the usual kind: in a container, whole in the buffer, and nothing to complain
-  /// about. At the first one that is not, it stops before it and leaves it to `nextAnywhere`. False if there was none.
+  /// Reads tokens ahead as long as they are of the usual kind: in a container, whole in the buffer, and nothing to
+  /// complain about. At the first one that is not, it stops before it and leaves it to `nextAnywhere`. False if there
+  /// was none.
   ///
-  /// One loop over the index that keeps its state in registers, and takes a member's key, colon and value in one round, is
-  /// several times as fast as a call per token.
+  /// One loop over the index that keeps its state in registers, and takes a member's key, colon and value in one
+  /// round, is several times as fast as a call per token.
   private func readAhead() -> Bool {
     let s = state
     var inObject: Bool
@@ -167,8 +168,8 @@ extension JSONReader {
   /// Entries a round of `readAhead` may look at: a comma, a key, a colon and an object with one string.
   static var lookedAt: Int { 11 }
 
-  /// Whether an object that opens at the first of these entries has just one member, a string without escapes: how DynamoDB
-  /// writes nearly every value. It needs no frame and no look at other keys.
+  /// Whether an object that opens at the first of these entries has just one member, a string without escapes: how
+  /// DynamoDB writes nearly every value. It needs no frame and no look at other keys.
   @inline(__always)
   private func isSingleString(
     _ buffer: UnsafeMutablePointer<UInt8>, _ entries: UnsafeMutablePointer<UInt32>
@@ -178,8 +179,8 @@ extension JSONReader {
       && byte(4) == UInt8(ascii: "\"") && byte(5) == UInt8(ascii: "\"") && byte(6) == UInt8(ascii: "}")
   }
 
-  /// The entry of the closing quote of a string whose first escape is the entry `index`; -1 if there is anything about it
-  /// that needs a closer look.
+  /// The entry of the closing quote of a string whose first escape is the entry `index`; -1 if there is anything
+  /// about it that needs a closer look.
   @inline(never)
   private func afterEscapes(_ index: Int) -> Int {
     let s = state

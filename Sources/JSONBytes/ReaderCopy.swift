@@ -32,10 +32,12 @@ extension JSONReader {
     try finishValue()
   }
 
-  /// Hands the current value on byte for byte, whitespace inside it included, in pieces as large as the buffer; afterwards
-  /// the current token is its last one. On a key, the member's value is copied. Bounded memory for any length.
+  /// Hands the current value on byte for byte, whitespace inside it included, in pieces as large as the buffer;
+  /// afterwards the current token is its last one. On a key, the member's value is copied. Bounded memory for any
+  /// length.
   ///
-  /// Bytes are handed on while the value is still being checked: when this throws, what the sink has is to be thrown away.
+  /// Bytes are handed on while the value is still being checked: when this throws, what the sink has is to be thrown
+  /// away.
   package func copyValue(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
     if token == .key { _ = try next() }
     let result = try withCopy(sink) { () throws(JSONError) in try finishValue() }
@@ -68,8 +70,8 @@ extension JSONReader {
     return try outcome.get()
   }
 
-  /// Holds the current value whole in `tape`, whose memory is used again; afterwards the current token is the value's last
-  /// one. On a key, the member's value. Throws `.tooLong` beyond `maxStringBytes`.
+  /// Holds the current value whole in `tape`, whose memory is used again; afterwards the current token is the value's
+  /// last one. On a key, the member's value. Throws `.tooLong` beyond `maxStringBytes`.
   package func capture(into tape: inout JSONTape) throws(JSONError) {
     try capture(into: &tape, folding: false)
   }
@@ -111,8 +113,8 @@ extension JSONReader {
     }
   }
 
-  /// As `capture` for a container that was read ahead to its end, as nearly every record is: it lies whole in the buffer, so its
-  /// bytes are one piece. False, and nothing was done, for any other value.
+  /// As `capture` for a container that was read ahead to its end, as nearly every record is: it lies whole in the
+  /// buffer, so its bytes are one piece. False, and nothing was done, for any other value.
   private func captureAhead(into storage: TapeStorage, limit: Int, folding: Bool) -> Bool {
     let cursor = cursor
     let tokens = cursor.pointee.tokens

@@ -9,10 +9,12 @@ import CScan
 extension JSONReader {
   enum Refill { case entries, end, full }
 
-  /// Indexes the next part of the document, reading more of it when the buffer is used up. All entries must be consumed.
+  /// Indexes the next part of the document, reading more of it when the buffer is used up. All entries must be
+  /// consumed.
   ///
-  /// Bytes from `keep` on (`Int.max`: none) stay in the buffer, which grows up to `limit` bytes for them; `.full` means that
-  /// this was not enough. Offsets held by the caller are void afterwards: the state's are moved, `kept` is where `keep` went.
+  /// Bytes from `keep` on (`Int.max`: none) stay in the buffer, which grows up to `limit` bytes for them; `.full`
+  /// means that this was not enough. Offsets held by the caller are void afterwards: the state's are moved, `kept` is
+  /// where `keep` went.
   @inline(never)
   func refill(keeping keep: Int, limit: Int) throws(JSONError) -> Refill {
     let s = state
@@ -33,8 +35,8 @@ extension JSONReader {
       } else if s.pointee.indexedAll {
         return .end
       } else {
-        // The rest, filled up with the spaces that follow the data: also when there is no rest, so that a UTF-8 sequence
-        // cut off by the end of the document meets a byte that does not continue it.
+        // The rest, filled up with the spaces that follow the data: also when there is no rest, so that a UTF-8
+        // sequence cut off by the end of the document meets a byte that does not continue it.
         s.pointee.indexedAll = true
         blocks = 1
         s.pointee.indexedEnd = s.pointee.dataEnd

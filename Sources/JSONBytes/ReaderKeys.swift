@@ -17,8 +17,8 @@ func compareBytes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointe
   return order == 0 ? left.count - right.count : order
 }
 
-/// Where duplicate keys are found and the path is kept. While an object's keys ascend bytewise only the key before is looked
-/// at; the hashes are kept in case that one does not.
+/// Where duplicate keys are found and the path is kept. While an object's keys ascend bytewise only the key before is
+/// looked at; the hashes are kept in case that one does not.
 extension JSONReader {
   /// Fills the frame of a container that opens.
   @inline(__always)
@@ -28,8 +28,8 @@ extension JSONReader {
     frame.pointee.traits = isObject ? .isObject : []
   }
 
-  /// Takes note of a key without escapes, at `start` in the buffer, of the object at `level`. False, and nothing is noted, if
-  /// the object has such a key already.
+  /// Takes note of a key without escapes, at `start` in the buffer, of the object at `level`. False, and nothing is
+  /// noted, if the object has such a key already.
   @inline(__always)
   func acceptKey(_ s: UnsafeMutablePointer<ReaderState>, _ level: Int, _ start: Int, _ length: Int) -> Bool {
     let frame = s.pointee.frames + level
@@ -197,7 +197,8 @@ extension JSONReader {
       (frame.pointee.traits.contains(.saved) ? state.pointee.keyStore : state.pointee.buffer) + frame.pointee.keyStart)
   }
 
-  /// Copies the current keys of the outermost `level` containers out of the buffer. A saved frame has only saved ones below.
+  /// Copies the current keys of the outermost `level` containers out of the buffer. A saved frame has only saved ones
+  /// below.
   func saveKeys(below level: Int) {
     let s = state
     var first = level

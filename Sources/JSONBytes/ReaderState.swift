@@ -18,13 +18,14 @@ enum Expectation: UInt8 {
 
 /// An open container: where the reader is in it, and what it needs to know duplicate keys.
 struct ReaderFrame {
-  /// The first eight bytes of the current key, big-endian and zero-filled: comparing two of them compares the keys. Known
-  /// from the second member on.
+  /// The first eight bytes of the current key, big-endian and zero-filled: comparing two of them compares the keys.
+  /// Known from the second member on.
   var prefix: UInt64
   /// Offset of the current key's unescaped bytes: in the key store when `saved`, else in the buffer.
   var keyStart: Int
   var keyLength: Int
-  /// Members seen so far in an object, the current element's index in an array. The key's fields mean nothing before the first.
+  /// Members seen so far in an object, the current element's index in an array. The key's fields mean nothing before
+  /// the first.
   var count: Int
   /// Where this object's hashes begin.
   var hashBase: Int
@@ -146,8 +147,8 @@ struct ReaderState {
   }
 }
 
-/// A new or longer list of hashes; realloc moves the pages of a long one instead of copying them. Stops the program when
-/// there is no memory, as every allocation in Swift does.
+/// A new or longer list of hashes; realloc moves the pages of a long one instead of copying them. Stops the program
+/// when there is no memory, as every allocation in Swift does.
 func allocateHashes(_ old: UnsafeMutablePointer<UInt64>?, _ capacity: Int) -> UnsafeMutablePointer<UInt64> {
   guard let memory = realloc(old, capacity * MemoryLayout<UInt64>.stride) else { preconditionFailure("out of memory") }
   return memory.bindMemory(to: UInt64.self, capacity: capacity)

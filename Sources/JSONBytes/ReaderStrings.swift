@@ -1,6 +1,6 @@
 extension JSONReader {
-  /// Reads a string or key that holds escapes or leaves the buffer. A key is held whole; a string too long for the buffer is
-  /// left open, its rest to be read by whatever is done with it.
+  /// Reads a string or key that holds escapes or leaves the buffer. A key is held whole; a string too long for the
+  /// buffer is left open, its rest to be read by whatever is done with it.
   @inline(never)
   func slowString(_ quote: Int, isKey: Bool) throws(JSONError) {
     let s = state
@@ -140,8 +140,9 @@ extension JSONReader {
     while state.pointee.flags.contains(.isOpen), copyFailure == nil { _ = try nextPiece() }
   }
 
-  /// Gives `body` the unescaped content of the current string or key in pieces; a piece may end inside a character. Bounded
-  /// memory for any length, but a string longer than the buffer can be streamed only once, and then not be asked for.
+  /// Gives `body` the unescaped content of the current string or key in pieces; a piece may end inside a character.
+  /// Bounded memory for any length, but a string longer than the buffer can be streamed only once, and then not be
+  /// asked for.
   package func streamString(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     let s = state
     if let failure { throw failure }
@@ -199,7 +200,8 @@ extension JSONReader {
     return body(UnsafeRawBufferPointer(tokenContent))
   }
 
-  /// The unescaped bytes of the current string or key, the text of any other token. Throws `.tooLong` beyond `maxStringBytes`.
+  /// The unescaped bytes of the current string or key, the text of any other token. Throws `.tooLong` beyond
+  /// `maxStringBytes`.
   package func string() throws(JSONError) -> [UInt8] {
     try completeToken()
     let isText = token == .string || token == .key

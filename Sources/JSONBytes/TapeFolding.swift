@@ -1,18 +1,18 @@
 /// Tapes that hold the members of a value, and what is in those only when somebody looks.
 ///
-/// A step that adds one attribute to each of a million items looks at their names and no further. To hold every token of them
-/// takes as long as to read them.
+/// A step that adds one attribute to each of a million items looks at their names and no further. To hold every token
+/// of them takes as long as to read them.
 extension JSONReader {
-  /// As `capture`, but containers inside of the value's own members or elements are folded: their bytes are held, and their
-  /// nodes are made each time that they are asked for (`JSONNode.opened`).
+  /// As `capture`, but containers inside of the value's own members or elements are folded: their bytes are held, and
+  /// their nodes are made each time that they are asked for (`JSONNode.opened`).
   package func captureFolded(into tape: inout JSONTape) throws(JSONError) {
     try capture(into: &tape, folding: true)
   }
 }
 
 extension JSONNode {
-  /// The same value with the nodes of what it holds at hand. It is itself unless it was folded; then every look at its members
-  /// or elements costs a walk over its bytes, and asking for this once costs one.
+  /// The same value with the nodes of what it holds at hand. It is itself unless it was folded; then every look at
+  /// its members or elements costs a walk over its bytes, and asking for this once costs one.
   package var opened: JSONNode {
     let node = storage.node(index)
     guard node.isFolded else { return self }

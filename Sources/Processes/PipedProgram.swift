@@ -2,8 +2,8 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// Runs a program that reads its standard input and writes its standard output, both as streams: neither side can wait for the
-/// other for ever, and nothing is held but a piece.
+/// Runs a program that reads its standard input and writes its standard output, both as streams: neither side can
+/// wait for the other for ever, and nothing is held but a piece.
 package struct PipedProgram {
   /// How a program ended.
   package enum End: Sendable, Equatable {

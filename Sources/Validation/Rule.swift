@@ -1,6 +1,7 @@
 /// Something that must hold in a data directory, and what happens to a KUMO user when it does not.
 ///
-/// The rule reference (`docs/rules.md`, `kumo-fixtures validate --rules`) and a test of every rule are made from these values.
+/// The rule reference (`docs/rules.md`, `kumo-fixtures validate --rules`) and a test of every rule are made from
+/// these values.
 public struct Rule: Sendable, Equatable {
   /// A file that breaks the rule and the same file put right, as small as can be.
   public struct Example: Sendable, Equatable {

@@ -39,7 +39,8 @@ public struct Validator: Sendable {
 
   /// Checks everything in a directory.
   ///
-  /// - Throws: an error only when the directory itself is absent or cannot be read; whatever is wrong inside is a finding.
+  /// - Throws: an error only when the directory itself is absent or cannot be read; whatever is wrong inside is a
+  ///   finding.
   public func validate(directory path: FilePath) throws -> ValidationReport {
     try validate(Directory.open(path))
   }

@@ -26,7 +26,8 @@ import Testing
     #expect(try console.folder.snapshot() == before)
   }
 
-  /// What a killed process had built is finished by another: their ledgers must not differ by the second that passed in between.
+  /// What a killed process had built is finished by another: their ledgers must not differ by the second that passed
+  /// in between.
   @Test func aSecondThatPassesChangesNothing() throws {
     let tool = try #require(Self.tool)
     let console = try Console(inMemory: true)

@@ -40,7 +40,8 @@ struct Console {
 
   init() throws { folder = try TemporaryDirectory() }
 
-  /// - Parameter inMemory: whether the folder is in memory where the system has such a place: for what waits for its disk often.
+  /// - Parameter inMemory: whether the folder is in memory where the system has such a place: for what waits for its
+  ///   disk often.
   init(inMemory: Bool) throws {
     let memory: FilePath = "/dev/shm"
     let isThere = inMemory && (try? Directory.open(memory)) != nil

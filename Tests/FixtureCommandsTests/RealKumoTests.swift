@@ -29,8 +29,8 @@ import Testing
     #expect(result.exitCode == 0, "\(result.text)\(result.errorText)")
   }
 
-  /// Every capture in every layout: `diff` is empty after a restart, shows exactly the calls of a client, and what a client
-  /// sees of the converted directory is what the original's files say.
+  /// Every capture in every layout: `diff` is empty after a restart, shows exactly the calls of a client, and what a
+  /// client sees of the converted directory is what the original's files say.
   @Test(arguments: Captures.dataDirectories) func diffAndLayoutsAgreeWithAServer(_ capture: FilePath) throws {
     guard let kumo = ProcessInfo.processInfo.environment["KUMO_BIN"],
       let python = Program(named: "python3"), try python.run(["-c", "import boto3"]).exitCode == 0
@@ -52,8 +52,8 @@ import Testing
     }
   }
 
-  /// The shipped example on a directory that a server wrote: a step of each kind, what a client sees of the result, and back
-  /// through every stage.
+  /// The shipped example on a directory that a server wrote: a step of each kind, what a client sees of the result,
+  /// and back through every stage.
   @Test func theExampleMigratesWhatAServerWrote() throws {
     guard let kumo = ProcessInfo.processInfo.environment["KUMO_BIN"],
       let python = Program(named: "python3"), try python.run(["-c", "import boto3"]).exitCode == 0

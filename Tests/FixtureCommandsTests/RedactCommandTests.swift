@@ -80,7 +80,8 @@ import Testing
     #expect(try console.folder.list() == ["data", "key"])
   }
 
-  /// What ships holds a secret, parameters and endpoints in their places; no form of a secret may be seen in anything else.
+  /// What ships holds a secret, parameters and endpoints in their places; no form of a secret may be seen in anything
+  /// else.
   @Test(arguments: ["tour", "shop", "upgrade"]) func shippedFixturesHoldSecretsInTheirPlacesOnly(_ spec: String) throws
   {
     let console = try Console()

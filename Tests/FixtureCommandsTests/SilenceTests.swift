@@ -6,8 +6,8 @@ import Testing
 
 @testable import Redaction
 
-/// No secret in anything that a command says or leaves: every command that reads a directory, on the capture with planted
-/// secrets, in every form of output. There is no form that says more than these.
+/// No secret in anything that a command says or leaves: every command that reads a directory, on the capture with
+/// planted secrets, in every form of output. There is no form that says more than these.
 @Suite(.enabled(if: Captures.root != nil, "the captures are not beside the project"))
 struct SilenceTests {
   /// Command lines that follow each other in one folder with the capture as `data`.

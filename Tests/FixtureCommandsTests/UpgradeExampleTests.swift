@@ -6,7 +6,8 @@ import Migrations
 import SystemPackage
 import Testing
 
-/// The shipped example: the fixture `upgrade` from version 1 to 4, by a step in Swift, one in YAML and one that is a program.
+/// The shipped example: the fixture `upgrade` from version 1 to 4, by a step in Swift, one in YAML and one that is a
+/// program.
 @Suite struct UpgradeExampleTests {
   private static let steps = Captures.packageRoot.pushing("fixture-specs/migrations/upgrade").string
   private static let tool = Program.built("kumo-fixtures")

@@ -85,8 +85,8 @@ package struct Program: Sendable {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // A process group of its own: a time-out then ends its children as well. Signals as a shell in the foreground leaves them:
-    // what was started in the background ignores SIGINT, and would hand that down.
+    // A process group of its own: a time-out then ends its children as well. Signals as a shell in the foreground
+    // leaves them: what was started in the background ignores SIGINT, and would hand that down.
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     posix_spawnattr_setpgroup(&attributes, 0)

@@ -51,8 +51,8 @@ package final class TemporaryDirectory: Sendable {
 
   /// Writes a program that can be started at once.
   ///
-  /// Not by this process: a process that another test is starting at the moment would have a copy of the descriptor, and the
-  /// system starts no program that is open for writing (ETXTBSY).
+  /// Not by this process: a process that another test is starting at the moment would have a copy of the descriptor,
+  /// and the system starts no program that is open for writing (ETXTBSY).
   package func writeProgram(_ relative: String, _ text: String) throws {
     let source = try TemporaryDirectory()
     try source.write("text", text)

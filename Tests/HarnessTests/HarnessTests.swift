@@ -8,8 +8,8 @@ import Synchronization
 import SystemPackage
 import Testing
 
-/// A project with an empty fixture and a stand-in for KUMO: a real server process that answers `/health` and, like KUMO,
-/// writes a file when it is asked to end.
+/// A project with an empty fixture and a stand-in for KUMO: a real server process that answers `/health` and, like
+/// KUMO, writes a file when it is asked to end.
 struct Stage {
   let scratch: TemporaryDirectory
   let notices = Notices()

@@ -10,8 +10,8 @@ import Synchronization
 import SystemPackage
 import Testing
 
-/// A directory with resources of `invoice`, of `invoice-retry` and of nobody, in a form that no machine writes, so that a byte
-/// that is touched shows.
+/// A directory with resources of `invoice`, of `invoice-retry` and of nobody, in a form that no machine writes, so
+/// that a byte that is touched shows.
 struct Shelf {
   let scratch: TemporaryDirectory
 

@@ -39,8 +39,9 @@ struct SecretsCaptureTests {
     try expectEqual(root.appending("v0.25.3/shop"), result.directory, except: [])
   }
 
-  /// The basic captures hold a secret with a document, SecureString and other parameters and an access key, which go by their
-  /// place; everything else is the same in bytes, and in the files with those places everything but their values.
+  /// The basic captures hold a secret with a document, SecureString and other parameters and an access key, which go
+  /// by their place; everything else is the same in bytes, and in the files with those places everything but their
+  /// values.
   @Test(arguments: ["v0.25.3/basic", "v0.18.0/basic"]) func onlyPlacesOfSecretsChange(_ name: String) throws {
     let path = try #require(Captures.root).appending(name)
     let result = try Redacted(path)
@@ -62,7 +63,8 @@ struct SecretsCaptureTests {
     }
   }
 
-  /// Every string of a document with the name that it stands under; of the names that are secret only that they are there.
+  /// Every string of a document with the name that it stands under; of the names that are secret only that they are
+  /// there.
   private static func values(_ bytes: [UInt8]) throws -> [(place: String, value: String)] {
     let reader = JSONReader(bytes: bytes)
     var (name, found) = ("", [(place: String, value: String)]())

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Redaction
 
-/// What has to agree in a data directory, looked up in its files without any code of the redaction: every file parses, and
-/// every digest, size and key is that of what it stands for.
+/// What has to agree in a data directory, looked up in its files without any code of the redaction: every file
+/// parses, and every digest, size and key is that of what it stands for.
 enum StateChecks {
   static func check(_ directory: Directory) throws {
     for entry in try directory.walk() where entry.kind == .file {

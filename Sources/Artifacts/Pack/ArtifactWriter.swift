@@ -95,8 +95,8 @@ package enum ArtifactWriter {
     var failure: ArtifactError?
   }
 
-  /// Puts the file on the disk; at the same time looks at the source again, and hashes the file when that could not be done
-  /// while writing.
+  /// Puts the file on the disk; at the same time looks at the source again, and hashes the file when that could not
+  /// be done while writing.
   private static func finish(
     _ staged: StagedFile, size: Int, known: SHA256Digest?, _ cancellation: CancellationFlag,
     lookAgain: @escaping @Sendable () throws(ArtifactError) -> [[UInt8]]

@@ -3,8 +3,8 @@ import Files
 
 /// One reading of an artifact on several threads: pieces are decoded and hashed in parallel, and walked in order.
 ///
-/// A worker takes the next piece, decodes it, waits for its turn to cut it into members (which is cheap, and where every
-/// decision is made), then hashes and hands out the members that lie in it.
+/// A worker takes the next piece, decodes it, waits for its turn to cut it into members (which is cheap, and where
+/// every decision is made), then hashes and hands out the members that lie in it.
 final class ArchiveScan: Sendable {
   /// When to stop early.
   enum Rule: Sendable {

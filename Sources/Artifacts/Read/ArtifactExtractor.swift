@@ -33,7 +33,8 @@ package struct UnpackReport: Sendable {
   package let leftover: String?
 }
 
-/// Opens artifacts: everything is hashed while it is written into a staged directory, and one rename puts that in place.
+/// Opens artifacts: everything is hashed while it is written into a staged directory, and one rename puts that in
+/// place.
 package enum ArtifactExtractor {
   /// Unpacks into the directory `target`, which is what it was before when anything goes wrong.
   ///

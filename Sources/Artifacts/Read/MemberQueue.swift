@@ -91,7 +91,8 @@ final class MemberQueue: ScanSink {
   /// Gives a buffer back.
   func recycle(_ buffer: ByteBuffer) { monitor.update { $0.free.append(buffer) } }
 
-  /// Says that nothing more will be taken. With `stopping`, the scan ends at its next member instead of checking the rest.
+  /// Says that nothing more will be taken. With `stopping`, the scan ends at its next member instead of checking the
+  /// rest.
   func desert(stopping: Bool) {
     monitor.update { state in
       state.isDeserted = true

@@ -1,7 +1,7 @@
 import CLibArchive
 
-/// Writes tar headers through libarchive into memory: plain ustar where a name and size fit, with a pax header before it
-/// where not. Owner and group are 0 without names, the mode is 0644 or 0755, the time is the one given.
+/// Writes tar headers through libarchive into memory: plain ustar where a name and size fit, with a pax header before
+/// it where not. Owner and group are 0 without names, the mode is 0644 or 0755, the time is the one given.
 ///
 /// Names are bytes in both forms: ustar has no character set, and in a pax header libarchive says so
 /// (`hdrcharset=BINARY`). So readers under LC_ALL=C give the same names as under UTF-8; bsdtar complains otherwise.
@@ -33,8 +33,8 @@ final class TarHeaderEncoder {
   }
 }
 
-/// One libarchive writer whose headers go into a buffer. It is told of the data, but its copy is dropped: a worker reads
-/// files straight into the frame behind the header.
+/// One libarchive writer whose headers go into a buffer. It is told of the data, but its copy is dropped: a worker
+/// reads files straight into the frame behind the header.
 private final class MemoryTarWriter {
   private let archive: OpaquePointer
   private let entry: OpaquePointer

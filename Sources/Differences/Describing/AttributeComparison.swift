@@ -1,7 +1,8 @@
 import JSONBytes
 import KumoState
 
-/// Finds the attributes in which two items differ. Values are never shown: an item can hold anything (kumo-format.md 5).
+/// Finds the attributes in which two items differ. Values are never shown: an item can hold anything (kumo-format.md
+/// 5).
 struct AttributeComparison {
   private(set) var fields: [FieldChange] = []
   private(set) var omitted = 0

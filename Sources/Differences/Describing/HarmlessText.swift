@@ -1,7 +1,7 @@
 import Files
 
-/// Decides which texts from a data directory may be shown. Where a secret is expected nothing is shown whatever it looks
-/// like; this is for the rest, where one may have strayed.
+/// Decides which texts from a data directory may be shown. Where a secret is expected nothing is shown whatever it
+/// looks like; this is for the rest, where one may have strayed.
 enum HarmlessText {
   /// Whether a text cannot well be a secret: short, printable, made of words and small numbers, nothing random in it.
   static func isHarmless(_ text: [UInt8]) -> Bool {

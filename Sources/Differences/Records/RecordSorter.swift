@@ -3,8 +3,8 @@ import SystemPackage
 
 /// Collects records in any order and gives them back sorted by key, holding only one run of them at a time.
 ///
-/// Memory: `runLength` records of 56 bytes (7 MiB by default), and 56 KiB for each full run while they are merged: for a
-/// million records about 8 MiB, for a hundred million 50 MiB.
+/// Memory: `runLength` records of 56 bytes (7 MiB by default), and 56 KiB for each full run while they are merged:
+/// for a million records about 8 MiB, for a hundred million 50 MiB.
 struct RecordSorter {
   private let scratch: FilePath
   private let runLength: Int

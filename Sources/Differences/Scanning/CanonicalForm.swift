@@ -3,9 +3,9 @@ import KumoState
 
 /// Writes values so that two are equal bytes exactly when KUMO takes them for the same (kumo-format.md 7.2).
 ///
-/// By the types of KUMO's own code: a field that is absent, `null`, empty or Go's zero is one and the same, except where
-/// 7.2 says otherwise; times are instants, base64 is its bytes, fields are found in any case, lists of tags have no order.
-/// What KUMO ignores or changes by itself goes to `noise`.
+/// By the types of KUMO's own code: a field that is absent, `null`, empty or Go's zero is one and the same, except
+/// where 7.2 says otherwise; times are instants, base64 is its bytes, fields are found in any case, lists of tags
+/// have no order. What KUMO ignores or changes by itself goes to `noise`.
 struct CanonicalForm: Sendable {
   let schema: Schema?
   let isExact: Bool

@@ -3,8 +3,8 @@ import Files
 import JSONBytes
 import KumoState
 
-/// Reads the file of any other service: each entry of a map at its top, each element of an array there, and whatever else
-/// stands there, is one resource.
+/// Reads the file of any other service: each entry of a map at its top, each element of an array there, and whatever
+/// else stands there, is one resource.
 final class OtherScan {
   var form: CanonicalForm
   let service: KumoService?

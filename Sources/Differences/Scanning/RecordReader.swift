@@ -35,8 +35,8 @@ enum RecordReader {
 
 /// A file, or the rest of one, as the source of a JSON reader.
 struct RecordSource: JSONByteSource {
-  /// What KUMO reads can be compared; that a key stands twice is for `validate` to say. A record that is compared whole is
-  /// held, so that its length and depth have bounds.
+  /// What KUMO reads can be compared; that a key stands twice is for `validate` to say. A record that is compared
+  /// whole is held, so that its length and depth have bounds.
   static var options: JSONReader.Options {
     var options = JSONReader.Options()
     options.duplicateKeys = .allow

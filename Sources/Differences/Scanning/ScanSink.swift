@@ -101,7 +101,8 @@ struct ScanSink {
   }
 }
 
-/// The order of things with names, as a digest: the first half is that of the names as a set, the second of their order.
+/// The order of things with names, as a digest: the first half is that of the names as a set, the second of their
+/// order.
 struct OrderDigest {
   private var names: UInt64 = 0
   private var sequence: UInt64 = 0

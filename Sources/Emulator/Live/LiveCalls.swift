@@ -1,7 +1,7 @@
 import JSONBytes
 
-/// Calls of an emulator's API as KUMO takes them. The signature is one in form only: KUMO looks at none, and others tell
-/// by it which service is meant.
+/// Calls of an emulator's API as KUMO takes them. The signature is one in form only: KUMO looks at none, and others
+/// tell by it which service is meant.
 package struct LiveCalls: Sendable {
   /// The address.
   package let endpoint: Endpoint

@@ -2,11 +2,12 @@ import Files
 import JSONBytes
 import KumoState
 
-/// Puts into a running emulator over its API what it does not serve of a data directory: buckets with their current objects,
-/// tables with their items, queues with their messages. What is there already stays as it is; messages are sent only to queues
-/// that were not there. Memory is the largest single record.
+/// Puts into a running emulator over its API what it does not serve of a data directory: buckets with their current
+/// objects, tables with their items, queues with their messages. What is there already stays as it is; messages are
+/// sent only to queues that were not there. Memory is the largest single record.
 ///
-/// The API cannot bring everything that files can: times, versions, tags and ACLs of objects, receive counts of messages.
+/// The API cannot bring everything that files can: times, versions, tags and ACLs of objects, receive counts of
+/// messages.
 package struct LiveSeed {
   /// What was put in.
   package struct Counts: Sendable, Equatable {

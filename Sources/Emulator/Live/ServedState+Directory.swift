@@ -4,8 +4,8 @@ import KumoState
 extension ServedState {
   /// What a data directory holds, as KUMO would serve it when it loads everything.
   ///
-  /// - Throws: `EmulatorError` with `.badResponse` when a file of S3, DynamoDB or SQS cannot be read: KUMO would start that
-  ///   service empty.
+  /// - Throws: `EmulatorError` with `.badResponse` when a file of S3, DynamoDB or SQS cannot be read: KUMO would
+  ///   start that service empty.
   package init(holding directory: Directory) throws(EmulatorError) {
     self.init()
     let inspection = DirectoryInspection(directory)

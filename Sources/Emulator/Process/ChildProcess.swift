@@ -4,8 +4,8 @@ import Processes
 import Synchronization
 import SystemPackage
 
-/// A program that was started and is waited for. It leads a process group of its own, so that it can be ended together with
-/// everything it started, unless it shares this process's terminal.
+/// A program that was started and is waited for. It leads a process group of its own, so that it can be ended
+/// together with everything it started, unless it shares this process's terminal.
 package final class ChildProcess: Sendable {
   /// How a program ended.
   package enum End: Sendable, Equatable {
@@ -35,8 +35,8 @@ package final class ChildProcess: Sendable {
     package var log: FilePath?
     /// Without a log: the descriptors of its standard output and error; -1 for the caller's own.
     package var streams: (output: Int32, error: Int32) = (-1, -1)
-    /// Whether it stays in this process's group when standard input is a terminal: it can read from there, and Ctrl-C and Ctrl-Z
-    /// reach both.
+    /// Whether it stays in this process's group when standard input is a terminal: it can read from there, and Ctrl-C
+    /// and Ctrl-Z reach both.
     package var sharesTerminal = false
     /// The signal that it gets when the thread that started it ends.
     package var deathSignal: Int32 = 0
@@ -130,8 +130,8 @@ package final class ChildProcess: Sendable {
       ended.withLock { if $0 == nil { _ = kill(process, signal) } }
       return
     }
-    // After the leader was waited for, its number still names the group as long as a member lives, and no new process gets
-    // it; when the group is empty the call fails.
+    // After the leader was waited for, its number still names the group as long as a member lives, and no new process
+    // gets it; when the group is empty the call fails.
     _ = kill(-process, signal)
   }
 

@@ -49,7 +49,8 @@ package final class EmulatorProcess: Sendable {
   /// Starts KUMO and waits until it answers.
   ///
   /// - Parameter isCancelled: asked while waiting.
-  /// - Throws: `EmulatorError` with `.cannotStart`, `.ended` with the end of its log, `.timeout`. Nothing is left running.
+  /// - Throws: `EmulatorError` with `.cannotStart`, `.ended` with the end of its log, `.timeout`. Nothing is left
+  ///   running.
   package static func start(
     _ launch: Launch, isCancelled: () -> Bool = { false }
   ) throws(EmulatorError) -> EmulatorProcess {
@@ -104,9 +105,9 @@ package final class EmulatorProcess: Sendable {
 
   /// Stops it the way that lets it save: SIGTERM, then waiting as long as saving the data may take, then force.
   ///
-  /// - Parameter bytes: the size of its data directory; thirty seconds are given, and one more for every 10 MB, because an
-  ///   old release writes everything only now, and base64 at that (kumo-format.md 1.3). HTTP is drained first, which an SQS
-  ///   long poll can hold for 20 seconds.
+  /// - Parameter bytes: the size of its data directory; thirty seconds are given, and one more for every 10 MB,
+  ///   because an old release writes everything only now, and base64 at that (kumo-format.md 1.3). HTTP is drained
+  ///   first, which an SQS long poll can hold for 20 seconds.
   /// - Parameter isUrgent: asked meanwhile; true ends the waiting, and KUMO is killed.
   /// - Returns: how it ended, and whether it had to be killed, so that its last state may be lost.
   package func stop(

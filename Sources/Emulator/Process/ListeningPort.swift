@@ -4,8 +4,8 @@ import SystemPackage
 
 /// TCP ports of this machine.
 package enum ListeningPort {
-  /// A port of 127.0.0.1 that was free a moment ago. Another program may take it before it is used, so whoever uses it must
-  /// look whether it got it.
+  /// A port of 127.0.0.1 that was free a moment ago. Another program may take it before it is used, so whoever uses
+  /// it must look whether it got it.
   ///
   /// - Throws: `EmulatorError` with `.cannotStart` when the system gives none.
   package static func free() throws(EmulatorError) -> UInt16 {
@@ -41,11 +41,11 @@ package enum ListeningPort {
     return isKnown ? false : nil
   }
 
-  /// Whether there is a socket that listens on a port and is wanted, by its inode: `sl local_address rem_address st … inode`
-  /// with addresses in hexadecimal digits and 0A for listening.
+  /// Whether there is a socket that listens on a port and is wanted, by its inode: `sl local_address rem_address st …
+  /// inode` with addresses in hexadecimal digits and 0A for listening.
   ///
-  /// The kernel tells of listening sockets first, and needs milliseconds for the others even where there are none: so it is
-  /// asked for little at a time, and for no more once the socket is found.
+  /// The kernel tells of listening sockets first, and needs milliseconds for the others even where there are none: so
+  /// it is asked for little at a time, and for no more once the socket is found.
   private static func hasListener(on port: UInt16, table: String, where isWanted: (String) -> Bool) -> Bool {
     guard let file = try? ReadableFile.open(FilePath(table)) else { return false }
     var rest: [UInt8] = []

@@ -4,8 +4,8 @@ import SystemPackage
 
 /// An artifact opened as a directory for as long as a command works on it.
 ///
-/// It stands in the system's place for temporary files, readable by this user only, and is removed at the end, also when
-/// the command is stopped by a signal. What a killed command left there is removed by the next one.
+/// It stands in the system's place for temporary files, readable by this user only, and is removed at the end, also
+/// when the command is stopped by a signal. What a killed command left there is removed by the next one.
 enum UnpackedCopy {
   /// Unpacks an artifact, hands the directory to `body`, and removes it.
   ///

@@ -1,8 +1,8 @@
 import Redaction
 import Synchronization
 
-/// A stream that shows no secret, whatever a command writes to it: names out of a data directory, and what other programs
-/// said, may hold one. Everything that a detector knows by its form becomes `***`.
+/// A stream that shows no secret, whatever a command writes to it: names out of a data directory, and what other
+/// programs said, may hold one. Everything that a detector knows by its form becomes `***`.
 struct MaskedOutput: OutputStream {
   let base: any OutputStream
   let mask: SecretMask
@@ -13,8 +13,8 @@ struct MaskedOutput: OutputStream {
   func write(_ bytes: [UInt8]) throws(StreamError) { try base.write(mask.masked(bytes)) }
 }
 
-/// A command whose results are lines for a shell or paths for a program, made of nothing but what the user wrote: they come
-/// out as they are.
+/// A command whose results are lines for a shell or paths for a program, made of nothing but what the user wrote:
+/// they come out as they are.
 protocol PrintsForPrograms {}
 
 /// Replaces what a detector finds in a text that is shown.

@@ -4,12 +4,12 @@ import JSONBytes
 import Runs
 import SystemPackage
 
-/// Takes a namespace out of a running emulator over its API: objects first and then their buckets, items and tables, queues
-/// emptied before they are deleted. What is gone already is no error, and once more is none either: interrupted at any
-/// point, the next teardown goes on and reports the same totals.
+/// Takes a namespace out of a running emulator over its API: objects first and then their buckets, items and tables,
+/// queues emptied before they are deleted. What is gone already is no error, and once more is none either:
+/// interrupted at any point, the next teardown goes on and reports the same totals.
 ///
-/// Messages of the namespace in queues of others stay: whoever looks for them has to receive all, which raises the receive
-/// counts of the others and can move them to a dead-letter queue.
+/// Messages of the namespace in queues of others stay: whoever looks for them has to receive all, which raises the
+/// receive counts of the others and can move them to a dead-letter queue.
 package struct LiveNamespaceTeardown {
   /// How to go about it.
   package struct Options {
@@ -54,8 +54,8 @@ package struct LiveNamespaceTeardown {
 
   /// Does it.
   ///
-  /// - Throws: `EmulatorError` when nobody answers, `FilesError` when the journal cannot be written, what the checkpoint
-  ///   throws. A single thing that could not be deleted is in the report.
+  /// - Throws: `EmulatorError` when nobody answers, `FilesError` when the journal cannot be written, what the
+  ///   checkpoint throws. A single thing that could not be deleted is in the report.
   package func run() throws -> NamespaceReport {
     var report = NamespaceReport(namespace: members.name, place: endpoint.description)
     report.isDryRun = options.dryRun
@@ -195,8 +195,8 @@ package struct LiveNamespaceTeardown {
     names.contains { name in item[name]?["S"]?.string().map { members.owns(itemKey: $0) } ?? false }
   }
 
-  /// Looks for a number of keys, deletes them, and looks again from the beginning: KUMO begins a scan anew when the key that
-  /// it is to go on from was deleted.
+  /// Looks for a number of keys, deletes them, and looks again from the beginning: KUMO begins a scan anew when the
+  /// key that it is to go on from was deleted.
   private func deleteItems(in table: [UInt8]) throws {
     guard let names = try items.keyNames(of: table) else { return }
     while true {

@@ -8,8 +8,9 @@ struct NamespaceManifest {
   let before: Directory
   let after: Directory
 
-  /// Gives the lines of changed files their new digests and drops those of removed ones. A line that was wrong before stays
-  /// wrong: a difference that nobody has looked at must not disappear. Without a manifest that can be read nothing happens.
+  /// Gives the lines of changed files their new digests and drops those of removed ones. A line that was wrong before
+  /// stays wrong: a difference that nobody has looked at must not disappear. Without a manifest that can be read
+  /// nothing happens.
   func update(changed: Set<RelativePath>, removed: Set<RelativePath>) throws {
     var changed = changed
     if try updateDocument() { changed.insert(FixtureNames.document) }

@@ -78,8 +78,8 @@ struct NamespaceSurvey {
     }
   }
 
-  /// Finds the queues that others, which stay, send their failed messages to: without them KUMO throws those messages away
-  /// (kumo-format.md 4.2).
+  /// Finds the queues that others, which stay, send their failed messages to: without them KUMO throws those messages
+  /// away (kumo-format.md 4.2).
   private mutating func readTargets(_ json: JSONReader, _ members: NamespaceMembers) throws(JSONError) {
     for queue in try SQSInspection(json).queues where !members.owns(queue: Self.name(ofQueue: queue.url)) {
       guard let target = queue.deadLetterTarget, let colon = target.lastIndex(of: UInt8(ascii: ":")) else { continue }
@@ -115,8 +115,8 @@ struct NamespaceSurvey {
   }
 }
 
-/// Counts the objects of a namespace. Of an object with versions each version and delete marker counts, as a listing over the
-/// API has them.
+/// Counts the objects of a namespace. Of an object with versions each version and delete marker counts, as a listing
+/// over the API has them.
 private struct ObjectSurvey: S3Visitor {
   let members: NamespaceMembers
   var resources: [NamespaceReport.Resource] = []

@@ -42,8 +42,9 @@ package struct NamespaceTeardown {
 
   /// Does it.
   ///
-  /// - Throws: `RunsError` with `.inUse` when somebody is at work there, `.taken` when the directory is another's active run,
-  ///   `.wrongState` when it is a run that is being torn down; `FilesError`; what the checkpoint throws. What could not be done is in the report.
+  /// - Throws: `RunsError` with `.inUse` when somebody is at work there, `.taken` when the directory is another's
+  ///   active run, `.wrongState` when it is a run that is being torn down; `FilesError`; what the checkpoint throws.
+  ///   What could not be done is in the report.
   package func run() throws -> NamespaceReport {
     var report = NamespaceReport(namespace: members.name, place: path.string)
     report.isDryRun = dryRun
@@ -86,7 +87,8 @@ package struct NamespaceTeardown {
     }
   }
 
-  /// A job that prepared its directory and has not started its KUMO yet holds no lock: its sentinel is what speaks for it.
+  /// A job that prepared its directory and has not started its KUMO yet holds no lock: its sentinel is what speaks
+  /// for it.
   private func refuseForeign(_ directory: Directory) throws {
     guard !dryRun, !force, case (.active?, let record?) = try RunStatus.read(directory) else { return }
     try record.requireOwnership()

@@ -2,8 +2,8 @@ import Files
 import JSONBytes
 import SystemPackage
 
-/// What a namespace's teardown found before its first deletion, in a file beside the place, so that a teardown that goes
-/// on where a killed one was reports the same totals. The file goes when nothing is left.
+/// What a namespace's teardown found before its first deletion, in a file beside the place, so that a teardown that
+/// goes on where a killed one was reports the same totals. The file goes when nothing is left.
 package struct TeardownJournal: Sendable {
   private let path: FilePath
   /// The largest journal that is read, in bytes.

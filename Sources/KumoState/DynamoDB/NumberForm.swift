@@ -1,5 +1,5 @@
-/// What DynamoDB takes for a number: decimal digits with sign, fraction and exponent, at most 38 digits that count. KUMO itself
-/// keeps and serves any text (kumo-format.md 3.3).
+/// What DynamoDB takes for a number: decimal digits with sign, fraction and exponent, at most 38 digits that count.
+/// KUMO itself keeps and serves any text (kumo-format.md 3.3).
 package enum NumberForm {
   /// Whether a text is such a number.
   package static func isNumber(_ text: [UInt8]) -> Bool { text.withUnsafeBytes { isNumber($0) } }

@@ -1,5 +1,5 @@
-/// A release of KUMO, by its number (`v25p3` is v0.25.3, `v18` is v0.18.0). Any number can be named; `known` lists those whose format was read or dated
-/// (kumo-format.md 0 and 6).
+/// A release of KUMO, by its number (`v25p3` is v0.25.3, `v18` is v0.18.0). Any number can be named; `known` lists
+/// those whose format was read or dated (kumo-format.md 0 and 6).
 package struct KumoRelease: Hashable, Sendable {
   /// First number; `Int.max` in `later`.
   package let major: Int

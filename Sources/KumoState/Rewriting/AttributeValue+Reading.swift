@@ -4,7 +4,8 @@ extension AttributeValue {
   /// The deepest value that is read: reading goes into itself once a level.
   private static let maximumDepth = 200
 
-  /// Reads a value as it stands in `dynamodb.json` or in a request to DynamoDB: an object with one member that names the type.
+  /// Reads a value as it stands in `dynamodb.json` or in a request to DynamoDB: an object with one member that names
+  /// the type.
   ///
   /// Nil for anything else: no type, two types, an unknown one, a number that is no string, bad base64, `null` inside.
   package init?(_ node: JSONNode) {

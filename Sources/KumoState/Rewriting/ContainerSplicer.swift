@@ -1,10 +1,10 @@
 import Files
 
-/// Leaves out, keeps and appends entries of one JSON object or array through a `SpliceWriter`, with the commas right and
-/// every byte of what is kept as it was.
+/// Leaves out, keeps and appends entries of one JSON object or array through a `SpliceWriter`, with the commas right
+/// and every byte of what is kept as it was.
 ///
-/// Entries are told in the order of the file. A member of an object reaches from the quote of its key to the last byte of
-/// its value, an element of an array is its value; offsets are those of `JSONReader.tokenOffset`.
+/// Entries are told in the order of the file. A member of an object reaches from the quote of its key to the last
+/// byte of its value, an element of an array is its value; offsets are those of `JSONReader.tokenOffset`.
 package struct ContainerSplicer {
   /// Behind the opening bracket.
   private let start: Int

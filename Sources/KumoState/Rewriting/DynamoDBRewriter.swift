@@ -1,16 +1,17 @@
 import Files
 import JSONBytes
 
-/// Writes a copy of `dynamodb.json` in which some tables, items and tags are changed, in one pass and in the memory of the
-/// largest single record (kumo-format.md 3). What no verdict names stays identical in bytes.
+/// Writes a copy of `dynamodb.json` in which some tables, items and tags are changed, in one pass and in the memory
+/// of the largest single record (kumo-format.md 3). What no verdict names stays identical in bytes.
 ///
-/// Items stay at their places, also under a new map key: KUMO reads a map in any order, and a change that is taken back then
-/// gives the same bytes. `ItemCount` and `TableSizeBytes` stay as they are: KUMO itself refreshes the one only when a client
-/// asks for it, and never the other (kumo-format.md 3.1).
+/// Items stay at their places, also under a new map key: KUMO reads a map in any order, and a change that is taken
+/// back then gives the same bytes. `ItemCount` and `TableSizeBytes` stay as they are: KUMO itself refreshes the one
+/// only when a client asks for it, and never the other (kumo-format.md 3.1).
 package struct DynamoDBRewriter {
   /// What the visitor is asked about.
   package enum Record {
-    /// A table's entry begins. `.keep`, `.remove` (with all its items) or `.replace(key:value:)` with a new map key only.
+    /// A table's entry begins. `.keep`, `.remove` (with all its items) or `.replace(key:value:)` with a new map key
+    /// only.
     case table([UInt8])
     /// The table's description. `.keep` or `.replace` with a new value.
     case description(JSONNode)

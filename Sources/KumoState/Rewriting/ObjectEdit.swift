@@ -1,7 +1,8 @@
 import Glibc
 import JSONBytes
 
-/// Changes to the members of one JSON object that is held in a tape. Every byte of it that no change names stays as it is.
+/// Changes to the members of one JSON object that is held in a tape. Every byte of it that no change names stays as
+/// it is.
 package struct ObjectEdit {
   /// What becomes of a member.
   private struct Change {
@@ -23,8 +24,8 @@ package struct ObjectEdit {
   /// Whether there is nothing to change.
   package var isEmpty: Bool { changes.isEmpty && additions.isEmpty }
 
-  /// Gives a member a value (as JSON); a member that is not there is added, before the first one whose name sorts after it, as
-  /// Go writes maps.
+  /// Gives a member a value (as JSON); a member that is not there is added, before the first one whose name sorts
+  /// after it, as Go writes maps.
   package mutating func set(_ name: [UInt8], to json: [UInt8]) {
     if let index = index(of: name) {
       changes[index].value = json
@@ -102,8 +103,8 @@ package struct ObjectEdit {
     }
   }
 
-  /// When one member is set, as most steps do to each of millions of items, its place is all that must be known. False when there
-  /// is more to do.
+  /// When one member is set, as most steps do to each of millions of items, its place is all that must be known.
+  /// False when there is more to do.
   private func spliceOne(in node: JSONNode, to list: inout ObjectSplices) -> Bool {
     guard additions.isEmpty, changes.count == 1, changes[0].newName == nil, let value = changes[0].value else {
       return false

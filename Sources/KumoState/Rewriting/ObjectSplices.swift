@@ -1,7 +1,7 @@
 import JSONBytes
 
-/// What an edit does to the bytes of one object. Used for one object after the other, it uses its memory again: there are
-/// millions of items.
+/// What an edit does to the bytes of one object. Used for one object after the other, it uses its memory again: there
+/// are millions of items.
 package struct ObjectSplices {
   /// A range of the object's bytes, counted from its opening brace, and the part of `text` that stands for it.
   package struct Splice {

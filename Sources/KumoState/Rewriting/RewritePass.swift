@@ -1,8 +1,8 @@
 import Files
 import JSONBytes
 
-/// One pass over a service's file while a copy of it is written: where it is read, where it is written, and the walk over its
-/// buckets, tables or queues, which is the same for every service.
+/// One pass over a service's file while a copy of it is written: where it is read, where it is written, and the walk
+/// over its buckets, tables or queues, which is the same for every service.
 ///
 /// A class, because the closures of a walk go on with the same reading and writing.
 final class RewritePass {

@@ -1,7 +1,7 @@
 import JSONBytes
 
-/// One object, version or delete marker of `s3.json` with the places of its fields, so that some of them can be replaced. The
-/// inline body is not held (kumo-format.md 2.2).
+/// One object, version or delete marker of `s3.json` with the places of its fields, so that some of them can be
+/// replaced. The inline body is not held (kumo-format.md 2.2).
 package struct S3Entry: Sendable {
   /// What an object's `Body` is.
   package enum Body: Sendable, Equatable {

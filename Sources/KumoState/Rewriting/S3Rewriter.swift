@@ -1,8 +1,9 @@
 import Files
 import JSONBytes
 
-/// Writes a copy of `s3.json` in which some buckets, objects and versions are changed, in one pass and without holding a body
-/// (kumo-format.md 2). What no verdict names stays identical in bytes. Blobs are files of their own and the caller's to change.
+/// Writes a copy of `s3.json` in which some buckets, objects and versions are changed, in one pass and without
+/// holding a body (kumo-format.md 2). What no verdict names stays identical in bytes. Blobs are files of their own
+/// and the caller's to change.
 package struct S3Rewriter {
   /// Is asked about buckets and objects in the order of the file.
   package protocol Visitor {
@@ -16,8 +17,8 @@ package struct S3Rewriter {
     mutating func version(_ entry: S3Entry, index: Int, in bucket: [UInt8]) throws -> S3Verdict
     /// The new key of a list of versions; nil keeps it. Each version's `Key` changes with it.
     mutating func versionList(of key: [UInt8], in bucket: [UInt8]) throws -> [UInt8]?
-    /// Objects to be added to a bucket, sorted by their keys; asked before its first object. Each takes its place before the first
-    /// object whose key sorts after its own, as Go writes maps.
+    /// Objects to be added to a bucket, sorted by their keys; asked before its first object. Each takes its place
+    /// before the first object whose key sorts after its own, as Go writes maps.
     mutating func additions(to bucket: [UInt8]) throws -> [S3Addition]
     /// Buckets to be added, whole entries.
     mutating func newBuckets() throws -> [RewriteEntry]
@@ -141,7 +142,8 @@ package struct S3Rewriter {
     try splicer.close(at: pass.reader.tokenOffset, in: &pass.writer)
   }
 
-  /// Rewrites one list of versions. Nothing of it is written before a version is kept, because without one the list goes.
+  /// Rewrites one list of versions. Nothing of it is written before a version is kept, because without one the list
+  /// goes.
   private mutating func versionList(
     of key: [UInt8], newKey: [UInt8]?, startsAt start: Int, _ outer: inout ContainerSplicer,
     _ visitor: inout some Visitor

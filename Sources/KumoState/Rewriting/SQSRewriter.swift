@@ -1,12 +1,13 @@
 import Files
 import JSONBytes
 
-/// Writes a copy of `sqs.json` in which some queues and messages are changed, in one pass and in the memory of the largest
-/// message (kumo-format.md 4). What no verdict names stays identical in bytes.
+/// Writes a copy of `sqs.json` in which some queues and messages are changed, in one pass and in the memory of the
+/// largest message (kumo-format.md 4). What no verdict names stays identical in bytes.
 package struct SQSRewriter {
   /// What the visitor is asked about.
   package enum Record {
-    /// A queue's entry begins. `.keep`, `.remove` (with its messages) or `.replace(key:value:)` with a new map key only.
+    /// A queue's entry begins. `.keep`, `.remove` (with its messages) or `.replace(key:value:)` with a new map key
+    /// only.
     case queue([UInt8])
     /// The queue's description. `.keep` or `.replace` with a new value.
     case description(JSONNode)

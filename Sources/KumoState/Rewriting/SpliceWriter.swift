@@ -3,9 +3,9 @@ import JSONBytes
 
 /// Writes a copy of a file in which some ranges are replaced; every other byte stays as it is, by construction.
 ///
-/// The ranges are given in ascending order, so that a rewrite is one pass with bounded memory (two buffers of 256 KiB): a
-/// reader walks the source, and what it finds is spliced while it goes on. `finish()` copies what is left and must be
-/// called.
+/// The ranges are given in ascending order, so that a rewrite is one pass with bounded memory (two buffers of 256
+/// KiB): a reader walks the source, and what it finds is spliced while it goes on. `finish()` copies what is left and
+/// must be called.
 package struct SpliceWriter {
   private let source: ReadableFile
   private let writer: BufferedWriter
@@ -26,7 +26,8 @@ package struct SpliceWriter {
     writer = BufferedWriter(target)
   }
 
-  /// Copies everything before the range that was not copied yet, and writes `bytes` for the range. An empty range inserts.
+  /// Copies everything before the range that was not copied yet, and writes `bytes` for the range. An empty range
+  /// inserts.
   ///
   /// - Parameter range: byte offsets in the source; it begins where the last one ended or later.
   /// - Throws: errors of reading and writing; `.changed` when the source ends before the range does.

@@ -1,6 +1,7 @@
 import JSONBytes
 
-/// Reads the objects of an `s3.json` one by one, whatever the length of their bodies, in constant memory (about 200 KiB).
+/// Reads the objects of an `s3.json` one by one, whatever the length of their bodies, in constant memory (about 200
+/// KiB).
 package final class S3ObjectReader {
   /// What happens to an inline body while an object is read.
   package enum BodyEvent {

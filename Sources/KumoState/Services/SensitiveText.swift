@@ -1,4 +1,5 @@
-/// The catalogue of kumo-format.md 5.1, one line for each pattern: service, path, class, and what has to stay consistent.
+/// The catalogue of kumo-format.md 5.1, one line for each pattern: service, path, class, and what has to stay
+/// consistent.
 ///
 /// In a path, `{}` is any key of a map, `[]` any element, `(a|b)` either; a final `{key}` means the map's keys
 /// themselves, a final `**` the value and everything below it.

@@ -8,8 +8,8 @@ package struct ChaosRehearsal: Sendable {
   let request: MigrationPlanner.Request
   /// How many trials at most; the rest is sampled.
   let limit: Int
-  /// Migrates a directory in a process of its own that is killed just before the operation of this number; nil where there is
-  /// no program to start.
+  /// Migrates a directory in a process of its own that is killed just before the operation of this number; nil where
+  /// there is no program to start.
   let kill: (@Sendable (FilePath, Int) throws -> Void)?
   /// Makes the step that changes the layout, after all others; nil for none.
   let layout: (@Sendable (Directory, FixtureDocument) throws -> MigrationPlan.Action?)?

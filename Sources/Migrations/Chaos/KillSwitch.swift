@@ -2,8 +2,8 @@ import Files
 import Glibc
 import Synchronization
 
-/// Kills this very process just before a durable operation: what a power cut or an impatient CI system does, at a chosen
-/// place. For the child processes of `migrate rehearse --chaos`.
+/// Kills this very process just before a durable operation: what a power cut or an impatient CI system does, at a
+/// chosen place. For the child processes of `migrate rehearse --chaos`.
 package enum KillSwitch {
   /// Runs a piece of work that does not live longer than that operation.
   ///

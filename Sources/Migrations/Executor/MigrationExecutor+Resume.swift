@@ -11,8 +11,8 @@ package struct ResumeOutcome: Sendable {
 }
 
 extension MigrationExecutor {
-  /// Finishes what a killed run had begun: a staged tree that is complete (every digest of its manifest is right, its ledger
-  /// goes on from this very directory, and it is valid) is swapped in; everything else is removed.
+  /// Finishes what a killed run had begun: a staged tree that is complete (every digest of its manifest is right, its
+  /// ledger goes on from this very directory, and it is valid) is swapped in; everything else is removed.
   ///
   /// A killed run never leaves a directory half done, so what remains to be done after this is to `apply` as usual.
   ///

@@ -100,8 +100,8 @@ package struct MigrationExecutor: Sendable {
     outcome.sharesSpace = try store.add(directory, digest: state.treeDigest)
   }
 
-  /// Removes what was built in vain, with the snapshots of states that never came to be. When only the disk's last word is
-  /// missing, the result is in place already, and its snapshots are its way back.
+  /// Removes what was built in vain, with the snapshots of states that never came to be. When only the disk's last
+  /// word is missing, the result is in place already, and its snapshots are its way back.
   func giveUp(_ staged: StagedDirectory, _ store: SnapshotStore, _ outcome: MigrationOutcome) {
     let standing = try? Directory.open(staged.target).status()
     if let standing, let built = try? staged.directory.status(), standing.isSameFile(as: built) { return }

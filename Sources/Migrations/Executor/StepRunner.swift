@@ -5,8 +5,8 @@ import Synchronization
 
 /// Runs a step on a thread of its own, so that one that hangs can be given up.
 ///
-/// A thread cannot be stopped from outside: a step that is given up goes on until the process ends, on a staged tree that is
-/// removed meanwhile and that nobody will look at again.
+/// A thread cannot be stopped from outside: a step that is given up goes on until the process ends, on a staged tree
+/// that is removed meanwhile and that nobody will look at again.
 enum StepRunner {
   /// Runs a piece of work on a tree.
   ///

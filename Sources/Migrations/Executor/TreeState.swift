@@ -2,14 +2,15 @@ import Digests
 import Files
 import FixtureTree
 
-/// A tree with its digests, and what the file system says about its files, so that the next look hashes only what changed.
+/// A tree with its digests, and what the file system says about its files, so that the next look hashes only what
+/// changed.
 struct TreeState: Sendable {
   /// The digests of all files but the manifest's own.
   let manifest: TreeManifest
   private let statuses: [RelativePath: FileStatus]
 
-  /// Files smaller than this are hashed each time, in bytes: two writes within one tick of the file system's clock could go
-  /// unnoticed in a small file, not in a large one.
+  /// Files smaller than this are hashed each time, in bytes: two writes within one tick of the file system's clock
+  /// could go unnoticed in a small file, not in a large one.
   private static let smallFile: Int64 = 1 << 20
 
   /// Hashes a tree.
@@ -42,7 +43,8 @@ struct TreeState: Sendable {
     self.statuses = statuses
   }
 
-  /// The state of a copy that was just made of a tree: its digests are those of the original, which is still what it was.
+  /// The state of a copy that was just made of a tree: its digests are those of the original, which is still what it
+  /// was.
   ///
   /// - Throws: `FilesError`.
   init(of copy: Directory, copiedFrom original: TreeState) throws {

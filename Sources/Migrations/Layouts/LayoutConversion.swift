@@ -3,12 +3,13 @@ import Files
 import JSONBytes
 import KumoState
 
-/// Brings a data directory from whatever S3 layout its objects show to another one, object by object (kumo-format.md 2.3
-/// and 6). There is no marker in any file: what an object is, it shows itself, so that mixed directories need nothing special.
+/// Brings a data directory from whatever S3 layout its objects show to another one, object by object (kumo-format.md
+/// 2.3 and 6). There is no marker in any file: what an object is, it shows itself, so that mixed directories need
+/// nothing special.
 ///
-/// Only `s3.json` and `s3-objects/` change, and in `s3.json` only `Body` and `bodyRef`: a directory of KUMO's own form
-/// that goes from inline to blobs and back is the same, byte for byte. Memory: two buffers of 256 KiB, the members of one
-/// object, and while it looks, about 100 bytes for each blob that an object names; bodies stream.
+/// Only `s3.json` and `s3-objects/` change, and in `s3.json` only `Body` and `bodyRef`: a directory of KUMO's own
+/// form that goes from inline to blobs and back is the same, byte for byte. Memory: two buffers of 256 KiB, the
+/// members of one object, and while it looks, about 100 bytes for each blob that an object names; bodies stream.
 package struct LayoutConversion: Sendable {
   /// What is in the way of one object.
   package struct Obstacle: Sendable, Equatable, CustomStringConvertible {

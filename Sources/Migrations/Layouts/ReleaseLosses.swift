@@ -2,8 +2,8 @@ import Files
 import JSONBytes
 import KumoState
 
-/// Finds what a release would drop of a directory, service by service, by the types that were read of v0.18.0 and v0.25.3
-/// (kumo-format.md 6; the catalogue in `Schema` knows for each field in which of the two it is).
+/// Finds what a release would drop of a directory, service by service, by the types that were read of v0.18.0 and
+/// v0.25.3 (kumo-format.md 6; the catalogue in `Schema` knows for each field in which of the two it is).
 ///
 /// Memory: one value without names inside, and a number for each kind of field.
 enum ReleaseLosses {

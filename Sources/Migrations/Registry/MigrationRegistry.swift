@@ -15,8 +15,8 @@ public struct MigrationRegistry: Sendable {
 
   /// Checks steps, given in any order.
   ///
-  /// - Throws: `RegistryError`, naming every place that takes part: an id twice, a version that two steps begin at, a gap, a
-  ///   step that leads nowhere, a superseded step that is still registered.
+  /// - Throws: `RegistryError`, naming every place that takes part: an id twice, a version that two steps begin at, a
+  ///   gap, a step that leads nowhere, a superseded step that is still registered.
   public init(_ steps: [any MigrationStep]) throws(RegistryError) {
     var byID: [String: any MigrationStep] = [:]
     for step in steps {

@@ -1,7 +1,7 @@
 /// One step from a fixture's version to the next.
 ///
-/// A shipped step never changes: directories remember the digest of its `definition`, and a step whose digest is another
-/// than the recorded one is reported as changed. Steps see the data through `DirectoryView` only.
+/// A shipped step never changes: directories remember the digest of its `definition`, and a step whose digest is
+/// another than the recorded one is reported as changed. Steps see the data through `DirectoryView` only.
 public protocol MigrationStep: Sendable {
   /// Names the step for ever: letters, digits, `.`, `_` and `-`, for example `0002-split-names`.
   var id: String { get }
@@ -15,8 +15,9 @@ public protocol MigrationStep: Sendable {
   var kind: StepKind { get }
   /// The fixture that the step is for; nil for every fixture (the default).
   var fixture: String? { get }
-  /// What the step does, as bytes that do not depend on the version of any tool: the text of a document, the constant and
-  /// parameters of a Swift step, the digest of a program. Line ends are taken as LF and a byte order mark is left out.
+  /// What the step does, as bytes that do not depend on the version of any tool: the text of a document, the constant
+  /// and parameters of a Swift step, the digest of a program. Line ends are taken as LF and a byte order mark is left
+  /// out.
   ///
   /// `id`, `from`, `to` and `title` are no part of it, so that a step can get another place when two branches meet.
   var definition: [UInt8] { get }

@@ -1,4 +1,5 @@
-/// What a step declares to touch. After the step everything outside must be the same, byte for byte, or the step is refused.
+/// What a step declares to touch. After the step everything outside must be the same, byte for byte, or the step is
+/// refused.
 ///
 /// ```swift
 /// let scope: StepScope = .tables("customers") + .queues("customer-changes")

@@ -2,7 +2,8 @@ import Digests
 
 /// `migrations.sum`: every registered step with its digest, committed beside the steps.
 ///
-/// The first line covers all the others, so that two branches that add steps conflict in git and not on somebody's data:
+/// The first line covers all the others, so that two branches that add steps conflict in git and not on somebody's
+/// data:
 /// ```
 /// kumo-fixtures-steps sha256:…
 /// 0001-add-schema 1 2 declarative sha256:…

@@ -24,8 +24,8 @@ public struct SwiftStep: MigrationStep {
   public let supersedes: [String]
   /// Where it was written.
   public let location: StepLocation
-  /// What a change of the code must change too, because nobody can take the digest of code: `v1`, then `v2`, together with
-  /// parameters of the step if it has some.
+  /// What a change of the code must change too, because nobody can take the digest of code: `v1`, then `v2`, together
+  /// with parameters of the step if it has some.
   public let revision: String
   private let applied: @Sendable (DirectoryView) throws -> Void
   private let reverted: (@Sendable (DirectoryView) throws -> Void)?

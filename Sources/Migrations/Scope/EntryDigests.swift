@@ -3,7 +3,8 @@ import Files
 import JSONBytes
 import KumoState
 
-/// The parts of a service's file that a step may not change, each with the digest of its bytes as they stand in the file.
+/// The parts of a service's file that a step may not change, each with the digest of its bytes as they stand in the
+/// file.
 ///
 /// About 150 bytes are held for each bucket, table or queue that is out of scope; entries in scope are passed over.
 struct EntryDigests: Equatable {
@@ -94,7 +95,8 @@ struct EntryDigests: Equatable {
     }
   }
 
-  /// The name of the bucket, table or queue behind a key: a queue's key is its URL, the key of a table's tags is its ARN.
+  /// The name of the bucket, table or queue behind a key: a queue's key is its URL, the key of a table's tags is its
+  /// ARN.
   static func name(ofKey key: [UInt8], in member: [UInt8]) -> [UInt8] {
     let hasPath = member.elementsEqual("queues".utf8) || member.elementsEqual("tags".utf8)
     guard hasPath, let slash = key.lastIndex(of: UInt8(ascii: "/")) else { return key }

@@ -19,8 +19,8 @@ package struct Snapshot: Sendable, Equatable {
   package let created: Int64
 }
 
-/// The snapshots of a directory: `.NAME.kumo-fixtures-snapshots/<tree digest>` beside it, on the same file system, so that
-/// blocks are shared where it can do that (btrfs, XFS).
+/// The snapshots of a directory: `.NAME.kumo-fixtures-snapshots/<tree digest>` beside it, on the same file system, so
+/// that blocks are shared where it can do that (btrfs, XFS).
 package struct SnapshotStore: Sendable {
   /// The folder of the snapshots.
   package let folder: FilePath

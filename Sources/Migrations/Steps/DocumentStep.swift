@@ -18,8 +18,8 @@ public struct DocumentStep: MigrationStep {
   public let supersedes: [String]
   /// The document.
   public let location: StepLocation
-  /// The text of the document without the lines of `id`, `from`, `to` and `title`, then a line with the digest of each file that
-  /// the step's programs are made of.
+  /// The text of the document without the lines of `id`, `from`, `to` and `title`, then a line with the digest of
+  /// each file that the step's programs are made of.
   public let definition: [UInt8]
   private let up: [StepOperation]
   /// Nil when the document has none.

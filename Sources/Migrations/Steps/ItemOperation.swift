@@ -100,8 +100,8 @@ struct ItemOperation: Sendable {
 
   // MARK: Taking back
 
-  /// The operation that takes this one back; nil when something is lost, or when items that the filter left out could not be
-  /// told from those that were changed.
+  /// The operation that takes this one back; nil when something is lost, or when items that the filter left out could
+  /// not be told from those that were changed.
   var inverse: ItemOperation? {
     let looksAt = filter.attributes
     switch action {

@@ -31,8 +31,8 @@ struct OperationRunner {
     }
     var tables: [[UInt8]] = []
     for operation in operations where !tables.contains(operation.table) { tables.append(operation.table) }
-    // An error of an item is that of the operation at hand; everything else (no such table, two items with one key) is told of
-    // the first one.
+    // An error of an item is that of the operation at hand; everything else (no such table, two items with one key)
+    // is told of the first one.
     var current = 0
     do {
       try view.rewriteItems(in: tables) { table, item in

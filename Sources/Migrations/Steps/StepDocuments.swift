@@ -24,7 +24,8 @@ public struct StepDocuments: StepSource {
     self.init(environment: environment)
   }
 
-  /// The steps of a folder, sorted by the names of their documents. Files of other kinds, hidden ones and folders are passed over.
+  /// The steps of a folder, sorted by the names of their documents. Files of other kinds, hidden ones and folders are
+  /// passed over.
   ///
   /// - Throws: `StepError` with everything that is wrong in the documents, `FilesError`.
   package func steps(in folder: FilePath, shownAs name: String) throws -> [any MigrationStep] {
@@ -81,8 +82,8 @@ public struct StepDocuments: StepSource {
 enum StepText {
   private static let places = ["id", "from", "to", "title"]
 
-  /// Leaves out the lines of `id`, `from`, `to` and `title` where each key of the document begins a line of its own; the whole text
-  /// otherwise. Line ends are LF, a byte order mark is left out.
+  /// Leaves out the lines of `id`, `from`, `to` and `title` where each key of the document begins a line of its own;
+  /// the whole text otherwise. Line ends are LF, a byte order mark is left out.
   static func definition(_ bytes: [UInt8], _ root: DocumentNode) -> [UInt8] {
     let text = StepDigest.canonical(bytes)
     guard case .map(let members) = root.kind else { return text }

@@ -15,7 +15,8 @@ final class StepFiles {
     self.directory = directory
   }
 
-  /// Notes a file by its path as it stands in the document. A word that names no file is passed over unless it was declared.
+  /// Notes a file by its path as it stands in the document. A word that names no file is passed over unless it was
+  /// declared.
   func add(_ name: String, at location: DocumentLocation, isDeclared: Bool) {
     guard digests[name] == nil, !name.isEmpty, !name.utf8.contains(0) else { return }
     do {

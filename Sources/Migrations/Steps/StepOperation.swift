@@ -36,7 +36,8 @@ struct StepOperation: Sendable {
   let location: DocumentLocation
   let action: Action
 
-  /// What it may touch. Rewriting references may touch the settings of any bucket and the files of the referring services.
+  /// What it may touch. Rewriting references may touch the settings of any bucket and the files of the referring
+  /// services.
   var scope: StepScope {
     switch action {
     case .items(let operation): .tables(String(decoding: operation.table, as: UTF8.self))

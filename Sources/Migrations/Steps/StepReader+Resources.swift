@@ -131,7 +131,8 @@ extension StepReader {
     return .renamePrefix(bucket: bucket, from: old, to: new, merging: merging)
   }
 
-  /// `{bucket: …, prefix: …, to-bucket: …, to-prefix: …, into-existing: false}`; the prefix stays unless another is given.
+  /// `{bucket: …, prefix: …, to-bucket: …, to-prefix: …, into-existing: false}`; the prefix stays unless another is
+  /// given.
   func moveObjects(_ node: DocumentNode, _ path: String) -> StepOperation.Action? {
     let known = ["bucket", "prefix", "to-bucket", "to-prefix", "into-existing"]
     guard let fields = document.fields(node, path, known: known, required: ["bucket", "to-bucket"]),

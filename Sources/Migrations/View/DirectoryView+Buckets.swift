@@ -27,10 +27,12 @@ extension DirectoryView {
     }
   }
 
-  /// Hands out the current objects of a bucket to be changed or removed. What is changed changes in the list of versions, too; an
-  /// object that is removed goes with all its versions. Blobs that no object names any more are removed.
+  /// Hands out the current objects of a bucket to be changed or removed. What is changed changes in the list of
+  /// versions, too; an object that is removed goes with all its versions. Blobs that no object names any more are
+  /// removed.
   ///
-  /// Memory: about 100 bytes for each key that is changed or removed, and 500 for each changed object of a versioned bucket.
+  /// Memory: about 100 bytes for each key that is changed or removed, and 500 for each changed object of a versioned
+  /// bucket.
   ///
   /// - Throws: `StepError` when there is no such bucket, when two objects would have one key; what the closure throws.
   public func updateObjects(
@@ -188,7 +190,8 @@ enum KeyedSettings {
   }
 }
 
-/// Finds two buckets, or two objects of one bucket, with one key. Memory: 8 bytes and the set's slack for each object of one bucket.
+/// Finds two buckets, or two objects of one bucket, with one key. Memory: 8 bytes and the set's slack for each object
+/// of one bucket.
 struct ObjectKeyCheck: S3Visitor {
   private var bucket: [UInt8] = []
   private var buckets: Set<[UInt8]> = []

@@ -3,8 +3,8 @@ import JSONBytes
 import KumoState
 
 extension DirectoryView {
-  /// Renames a bucket: its map key and `name` change, and, unless told otherwise, its ARN in other services and the target of
-  /// other buckets' logging.
+  /// Renames a bucket: its map key and `name` change, and, unless told otherwise, its ARN in other services and the
+  /// target of other buckets' logging.
   ///
   /// - Throws: `StepError` when there is no such bucket or the new name is taken.
   public func renameBucket(_ name: String, to newName: String, references: ReferencePolicy = .rewrite) throws {
@@ -25,9 +25,11 @@ extension DirectoryView {
     try rewriteReferences([Reference(from: arn + old, to: arn + new, isPrefix: true)], references)
   }
 
-  /// Gives all objects of a bucket whose keys begin with a prefix another one, with all their versions and delete markers.
+  /// Gives all objects of a bucket whose keys begin with a prefix another one, with all their versions and delete
+  /// markers.
   ///
-  /// - Parameter merging: whether keys may begin with the new prefix already. Without it the change can be taken back exactly.
+  /// - Parameter merging: whether keys may begin with the new prefix already. Without it the change can be taken back
+  ///   exactly.
   /// - Throws: `StepError` when there is no such bucket, the new prefix is in use, or two objects would have one key.
   public func renamePrefix(in bucket: String, from prefix: String, to newPrefix: String, merging: Bool = false) throws {
     let names = try bucketNames()
@@ -41,13 +43,14 @@ extension DirectoryView {
     touched.merge("s3", [wanted])
   }
 
-  /// Moves objects whose keys begin with a prefix to another bucket, giving them another prefix. Neither bucket may ever have been
-  /// versioned: version ids are counted by bucket.
+  /// Moves objects whose keys begin with a prefix to another bucket, giving them another prefix. Neither bucket may
+  /// ever have been versioned: version ids are counted by bucket.
   ///
   /// Memory: about 500 bytes for each object that moves.
   ///
   /// - Parameter merging: whether keys of the other bucket may begin with the new prefix already.
-  /// - Throws: `StepError` when a bucket is not there or versioned, the new prefix is in use, or two objects would have one key.
+  /// - Throws: `StepError` when a bucket is not there or versioned, the new prefix is in use, or two objects would
+  ///   have one key.
   public func moveObjects(
     from bucket: String, prefix: String, to target: String, newPrefix: String, merging: Bool = false
   ) throws {
@@ -59,7 +62,8 @@ extension DirectoryView {
     var visitor = MoveVisitor(
       source: Array(bucket.utf8), target: Array(target.utf8), old: Array(prefix.utf8), new: Array(newPrefix.utf8),
       isMerging: merging, view: self)
-    // The first pass finds what moves, for the case that the target stands before the source; what it writes is thrown away.
+    // The first pass finds what moves, for the case that the target stands before the source; what it writes is
+    // thrown away.
     try rewrite(Self.bucketsFile) { source, target in
       _ = try S3Rewriter.rewrite(source: source, target: target, visitor: &visitor)
       return RewriteOutcome()

@@ -35,7 +35,8 @@ extension DirectoryView {
   /// Changes the attributes of a queue.
   ///
   /// - Parameter old: what they must be now.
-  /// - Throws: `StepError` when there is no such queue, no such dead-letter queue, or an attribute is not what it must be.
+  /// - Throws: `StepError` when there is no such queue, no such dead-letter queue, or an attribute is not what it
+  ///   must be.
   public func updateQueue(_ name: String, _ change: QueueChange, expecting old: QueueChange = QueueChange()) throws {
     let wanted = Array(name.utf8)
     let names = try queueNames()
@@ -61,10 +62,11 @@ extension DirectoryView {
     touched.merge("sqs", [wanted])
   }
 
-  /// Gives a queue another name: its map key, `URL`, `Name` and `ARN`, and what other queues say of it in their redrive, change
-  /// together, and, unless told otherwise, references to it in other services.
+  /// Gives a queue another name: its map key, `URL`, `Name` and `ARN`, and what other queues say of it in their
+  /// redrive, change together, and, unless told otherwise, references to it in other services.
   ///
-  /// - Throws: `StepError` when there is no such queue, the new name is taken, or only one of the names ends with `.fifo`.
+  /// - Throws: `StepError` when there is no such queue, the new name is taken, or only one of the names ends with
+  ///   `.fifo`.
   public func renameQueue(_ name: String, to newName: String, references: ReferencePolicy = .rewrite) throws {
     let old = Array(name.utf8)
     let new = Array(newName.utf8)
@@ -108,7 +110,8 @@ extension DirectoryView {
     try rewriteReferences(renamed, references)
   }
 
-  /// KUMO's redrive goes by `DeadLetterTargetArn`; `RedrivePolicy` echoes the client's text and must agree (kumo-format.md 4.1).
+  /// KUMO's redrive goes by `DeadLetterTargetArn`; `RedrivePolicy` echoes the client's text and must agree
+  /// (kumo-format.md 4.1).
   private static func renameRedrive(of node: JSONNode, _ reference: Reference, in edit: inout ObjectEdit) {
     guard let arn = node.text("DeadLetterTargetArn"), arn == reference.from else { return }
     edit.set(node.actualName(of: "DeadLetterTargetArn"), to: JSONText.string(reference.to))

@@ -41,8 +41,9 @@ extension DirectoryView {
 
   /// Hands out the messages of a queue to be changed or removed.
   ///
-  /// - Parameter adding: called after the last message for messages to be added. They count as sent when the queue was made, so
-  ///   that nothing in the directory depends on today's date; in a FIFO queue they get the next sequence numbers.
+  /// - Parameter adding: called after the last message for messages to be added. They count as sent when the queue
+  ///   was made, so that nothing in the directory depends on today's date; in a FIFO queue they get the next sequence
+  ///   numbers.
   /// - Throws: `StepError` when there is no such queue; what the closures throw.
   public func updateMessages(
     in queue: String, adding: () throws -> [Message] = { [] }, _ body: (inout Message) throws -> RecordFate

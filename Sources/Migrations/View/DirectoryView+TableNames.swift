@@ -27,8 +27,8 @@ public struct KeyAttribute: Sendable, Equatable {
 }
 
 extension DirectoryView {
-  /// Gives a table another name: its map key, `Name`, `TableARN`, the stream's ARN and the key of its tags change together, and,
-  /// unless told otherwise, references to its ARN in other services.
+  /// Gives a table another name: its map key, `Name`, `TableARN`, the stream's ARN and the key of its tags change
+  /// together, and, unless told otherwise, references to its ARN in other services.
   ///
   /// - Throws: `StepError` when there is no such table or the new name is taken.
   public func renameTable(_ name: String, to newName: String, references: ReferencePolicy = .rewrite) throws {
@@ -69,11 +69,11 @@ extension DirectoryView {
     if let arns { try rewriteReferences([Reference(from: arns.old, to: arns.new, isPrefix: true)], references) }
   }
 
-  /// Gives a table another key: `KeySchema` and `AttributeDefinitions` change, and every item gets the map key that KUMO would
-  /// make for it.
+  /// Gives a table another key: `KeySchema` and `AttributeDefinitions` change, and every item gets the map key that
+  /// KUMO would make for it.
   ///
-  /// - Throws: `StepError` when the table's key is not `key` now, when an item lacks a new key attribute, when two items would
-  ///   have one key, or when an attribute is defined with another type.
+  /// - Throws: `StepError` when the table's key is not `key` now, when an item lacks a new key attribute, when two
+  ///   items would have one key, or when an attribute is defined with another type.
   public func rekeyTable(_ name: String, from key: [KeyAttribute], to newKey: [KeyAttribute]) throws {
     let table = Array(name.utf8)
     let heads = try read(Self.tablesFile) { try DynamoDBTableHead.collect($0) }
@@ -137,8 +137,8 @@ extension DirectoryView {
     return writer.bytes
   }
 
-  /// The key's attributes first, then those that indexes use, in the order that they had: a change that is taken back gives the
-  /// order that clients of KUMO write.
+  /// The key's attributes first, then those that indexes use, in the order that they had: a change that is taken back
+  /// gives the order that clients of KUMO write.
   private static func definitions(_ key: [KeyAttribute], used: [[UInt8]], _ head: DynamoDBTableHead) -> [UInt8] {
     var definitions = key.map { (name: Array($0.name.utf8), type: Array($0.type.rawValue.utf8)) }
     for definition in head.definitions

@@ -52,12 +52,12 @@ extension DirectoryView {
     if !names.contains(wanted) { throw Self.absent("table", wanted, among: names) }
   }
 
-  /// Hands out the items of a table, one at a time, to be changed or removed. Items stay at their places; when a key attribute
-  /// changes, the key under which KUMO keeps the item changes with it.
+  /// Hands out the items of a table, one at a time, to be changed or removed. Items stay at their places; when a key
+  /// attribute changes, the key under which KUMO keeps the item changes with it.
   ///
   /// - Parameter adding: called after the last item for items to be added.
-  /// - Throws: `StepError` when there is no such table, when a changed item has no key that KUMO could find, or when two items
-  ///   would have one key; what the closures throw.
+  /// - Throws: `StepError` when there is no such table, when a changed item has no key that KUMO could find, or when
+  ///   two items would have one key; what the closures throw.
   public func updateItems(
     in table: String, adding: () throws -> [Item] = { [] }, _ body: (inout Item) throws -> RecordFate
   ) throws {

@@ -22,8 +22,8 @@ public final class DirectoryView {
   /// Tells the user something, such as what a step leaves out.
   public func note(_ text: String) { notes.append(text) }
 
-  /// Ends the step when somebody asked for that, or when its time is over. Every record that a view hands out asks this; a
-  /// step that computes for long by itself should, too.
+  /// Ends the step when somebody asked for that, or when its time is over. Every record that a view hands out asks
+  /// this; a step that computes for long by itself should, too.
   ///
   /// - Throws: `StepError`.
   public func checkpoint() throws { try control.check() }

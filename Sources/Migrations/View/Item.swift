@@ -37,15 +37,16 @@ public struct Item {
     edit.removeAll()
   }
 
-  /// Lets go of the item in the file, so that the next one can be read into the same memory. What was changed is in `edit`.
+  /// Lets go of the item in the file, so that the next one can be read into the same memory. What was changed is in
+  /// `edit`.
   mutating func letGo() {
     node = nil
     if !changes.isEmpty { changes.removeAll(keepingCapacity: true) }
     if !renamed.isEmpty { renamed.removeAll(keepingCapacity: true) }
   }
 
-  /// The value of an attribute; nil when the item lacks it, or when what stands there is no attribute value. Set nil to take an
-  /// attribute out.
+  /// The value of an attribute; nil when the item lacks it, or when what stands there is no attribute value. Set nil
+  /// to take an attribute out.
   public subscript(name: String) -> ItemValue? {
     get { value(of: Array(name.utf8)).map { ItemValue($0) } }
     set {

@@ -3,8 +3,9 @@ import KumoState
 
 /// The value of an attribute of an item, in the ten types of DynamoDB.
 ///
-/// Lossless: a number stays the text that was stored (`1.50` is not `1.5`), texts keep their bytes, sets their order. Two values
-/// are equal when their bytes are: `é` as one character and as two are different values, as they are for KUMO.
+/// Lossless: a number stays the text that was stored (`1.50` is not `1.5`), texts keep their bytes, sets their order.
+/// Two values are equal when their bytes are: `é` as one character and as two are different values, as they are for
+/// KUMO.
 public indirect enum ItemValue: Sendable, Hashable {
   /// A text (`S`).
   case string(String)

@@ -29,8 +29,8 @@ struct Reference {
 }
 
 extension DirectoryView {
-  /// The services, besides S3, in whose files references are rewritten: event source mappings of functions, subscriptions,
-  /// rules' targets, pipes and schedules.
+  /// The services, besides S3, in whose files references are rewritten: event source mappings of functions,
+  /// subscriptions, rules' targets, pipes and schedules.
   public static let referringServices = ["lambda", "sns", "eventbridge", "pipes", "scheduler"]
 
   /// Rewrites references in other services' files.

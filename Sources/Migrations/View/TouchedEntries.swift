@@ -1,5 +1,5 @@
-/// What a step changed through its view, by service: names of buckets, tables or queues. Files of which the view changes
-/// references have no names.
+/// What a step changed through its view, by service: names of buckets, tables or queues. Files of which the view
+/// changes references have no names.
 package struct TouchedEntries: Sendable, Equatable {
   /// By the name of the service's file without `.json`.
   package private(set) var services: [String: Set<[UInt8]>] = [:]

@@ -1,5 +1,5 @@
-/// Archives and compressed content that are looked into and never written anew: a secret in one of them, or anything that
-/// cannot be read, and the whole of it goes.
+/// Archives and compressed content that are looked into and never written anew: a secret in one of them, or anything
+/// that cannot be read, and the whole of it goes.
 enum ForeignArchive: String, Sendable {
   case bzip2
   case xz

@@ -76,7 +76,8 @@ struct TarBody {
     return length
   }
 
-  /// An octal number with spaces or zero bytes around it. Sizes of 8 GiB and more are written otherwise and not held here.
+  /// An octal number with spaces or zero bytes around it. Sizes of 8 GiB and more are written otherwise and not held
+  /// here.
   private static func number(_ bytes: UnsafeRawBufferPointer, _ field: Range<Int>, _ offset: Int) -> Int? {
     let text = bytes[(offset + field.lowerBound)..<(offset + field.upperBound)]
     let digits = text.drop { $0 == 0x20 }.prefix { (0x30...0x37).contains($0) }

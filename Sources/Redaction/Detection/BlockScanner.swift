@@ -1,5 +1,5 @@
-/// Scans a text of any length in bounded memory: blocks that share `SecretScanner.overlap` bytes, so that a secret, with
-/// what stands before it, lies whole in one of them.
+/// Scans a text of any length in bounded memory: blocks that share `SecretScanner.overlap` bytes, so that a secret,
+/// with what stands before it, lies whole in one of them.
 ///
 /// Holds one block and one overlap: 1 MiB and 128 KiB unless told otherwise.
 package final class BlockScanner {

@@ -1,8 +1,8 @@
 import CVectorscan
 import Glibc
 
-/// All candidate patterns, and behind them those of telling names, in one Vectorscan database in block mode, which threads
-/// may share.
+/// All candidate patterns, and behind them those of telling names, in one Vectorscan database in block mode, which
+/// threads may share.
 final class CandidateDatabase: Sendable {
   /// How far before a candidate's end the match may begin, in bytes.
   struct Reach: Sendable, Equatable {

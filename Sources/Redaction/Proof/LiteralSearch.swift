@@ -9,8 +9,8 @@ struct LiteralSearch: Sendable {
   let literals: [[UInt8]]
   private let places: [UInt64: [Int32]]
   private let bitmap: [UInt64]
-  /// As `bitmap`, for the five bytes at each of the first four places of a string: looking at every fourth place of a text
-  /// then meets each string once.
+  /// As `bitmap`, for the five bytes at each of the first four places of a string: looking at every fourth place of a
+  /// text then meets each string once.
   private let sparse: [UInt64]
 
   /// Takes what is long enough; the rest is left out.

@@ -1,5 +1,5 @@
-/// The private keys that stand for removed ones where a reader wants to parse a key: made for this purpose, printed here
-/// for everybody, good for nothing. A key found anywhere is known to be one of them by its bytes.
+/// The private keys that stand for removed ones where a reader wants to parse a key: made for this purpose, printed
+/// here for everybody, good for nothing. A key found anywhere is known to be one of them by its bytes.
 ///
 /// All removed keys of one type become the same key.
 enum ThrowawayKeyText {

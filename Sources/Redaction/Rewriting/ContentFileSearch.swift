@@ -3,9 +3,9 @@ import SystemPackage
 
 /// Searches a file that is no service's: a body, a log, anything.
 ///
-/// Up to 16 MiB it is held and every encoding is followed, a compressed one up to 32 MiB. A larger one is searched around
-/// the places in which something may be, in windows of at most 8 MiB that overlap; in it every replacement has the length
-/// of what it replaces, and a compressed one, which cannot be searched so, is removed whole.
+/// Up to 16 MiB it is held and every encoding is followed, a compressed one up to 32 MiB. A larger one is searched
+/// around the places in which something may be, in windows of at most 8 MiB that overlap; in it every replacement has
+/// the length of what it replaces, and a compressed one, which cannot be searched so, is removed whole.
 enum ContentFileSearch {
   /// How much is held, in bytes.
   struct Limits: Sendable {

@@ -1,7 +1,7 @@
 import CScan
 
-/// Compressed streams inside binary content: entries of a container that is not known here, texts of a PDF file, parts of
-/// a captured message. They cannot be written anew where they stand, so one with a secret in it goes whole.
+/// Compressed streams inside binary content: entries of a container that is not known here, texts of a PDF file,
+/// parts of a captured message. They cannot be written anew where they stand, so one with a secret in it goes whole.
 extension ContentSearch {
   /// Appends the claims on every compressed stream in binary content.
   ///
@@ -77,8 +77,8 @@ struct EmbeddedStream {
     return start..<(isFar ? start + ContentFileSearch.Limits().window : content + max(1, stream.consumed))
   }
 
-  /// How far a stream is followed to learn where it ends: as much as two blocks of a screen share, so that one that is cut
-  /// off before is seen again from its beginning.
+  /// How far a stream is followed to learn where it ends: as much as two blocks of a screen share, so that one that
+  /// is cut off before is seen again from its beginning.
   private static let farthest = 32 << 10
 
   /// The first one at or after a place.

@@ -1,6 +1,7 @@
 /// Finds the secrets in content of any kind, through every encoding, and says what to put in their place.
 ///
-/// One for each thread. The same bytes always give the same answer within one redaction, which is what keeps copies equal.
+/// One for each thread. The same bytes always give the same answer within one redaction, which is what keeps copies
+/// equal.
 final class ContentSearch {
   /// What is wanted.
   enum Mode: Sendable {

@@ -22,8 +22,9 @@ package struct RedactionOptions: Sendable {
 
 /// The redaction of one data directory: look, then rewrite, then prove.
 ///
-/// Memory: one large body at a time (at most 16 MiB, 32 MiB when it is compressed, and what it takes to look into it), the
-/// longest record of at most 256 MiB for each core, every secret that was found once, and about 400 bytes a file.
+/// Memory: one large body at a time (at most 16 MiB, 32 MiB when it is compressed, and what it takes to look into
+/// it), the longest record of at most 256 MiB for each core, every secret that was found once, and about 400 bytes a
+/// file.
 package final class DirectoryRedaction: Sendable {
   let source: Directory
   let detector: any SecretDetecting

@@ -3,8 +3,8 @@ import JSONBytes
 /// Searches one JSON value: every key, string and number of it, each as what it stands for.
 ///
 /// With the structure of a service's file, places decide first and the detectors see the strings without KUMO's own
-/// names around them. Without it the value is somebody's document: the detectors see it as it is, so that a name can say
-/// what its value is, and what they find is cut to the strings it lies in. Either way the result is JSON again.
+/// names around them. Without it the value is somebody's document: the detectors see it as it is, so that a name can
+/// say what its value is, and what they find is cut to the strings it lies in. Either way the result is JSON again.
 struct JSONSearch {
   /// A string to be searched.
   private struct Segment {
@@ -18,8 +18,8 @@ struct JSONSearch {
     let address: [UInt8]
   }
 
-  /// The longest document that is no service's and is taken apart, in bytes, and how deep it may be: it takes ten times its
-  /// length.
+  /// The longest document that is no service's and is taken apart, in bytes, and how deep it may be: it takes ten
+  /// times its length.
   private static let longestDocument = 8 << 20
   private static let deepest = 200
 

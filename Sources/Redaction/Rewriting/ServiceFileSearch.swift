@@ -4,8 +4,8 @@ import KumoState
 
 /// Searches a service's file from its beginning to its end, one record at a time.
 ///
-/// Memory: the largest single record (an object, an item, a message, a log event; an entry of the file's top maps for the
-/// other services), and the claims of one record.
+/// Memory: the largest single record (an object, an item, a message, a log event; an entry of the file's top maps for
+/// the other services), and the claims of one record.
 final class ServiceFileSearch {
   /// What stands between the file's top level and the current value.
   private struct Frame {
@@ -51,7 +51,8 @@ final class ServiceFileSearch {
 
   /// Gives every claim of the file in ascending order.
   ///
-  /// - Throws: `JSONError` when the file is no JSON, `RedactionError`, `FilesError` of the file, and what `body` throws.
+  /// - Throws: `JSONError` when the file is no JSON, `RedactionError`, `FilesError` of the file, and what `body`
+  ///   throws.
   func run(_ body: (FileClaim) throws -> Void) throws {
     _ = try next()
     try value(at: structure.root, key: nil, body)

@@ -1,11 +1,11 @@
 /// A text with generated parts: the examples of rules are written so, because a repository that held whole credentials,
 /// even invented ones, would set off every scanner that looks at it.
 ///
-/// `<b62:36>` gives 36 characters of base 62, `<b62:20-40>` between 20 and 40; the alphabets are `d` digits, `h` and `H`
-/// hexadecimal, `a` and `A` letters, `an` and `AN` letters with digits, `b62`, `b64`, `b64u`, `b32`, `bech`. `<uuid>`, `<jwt>`,
-/// `<github>` (30 characters and their checksum), `<word>` (8 to 14 characters with a digit), `<basic>` (base64 of a user and password), `<b64of:64>` (base64 of 64
-/// bytes) and `<pem:64>` (so many lines' worth of base64) are whole things. Guillemets show the bounds of the secret:
-/// `key = «AKIA<b32:16>»`.
+/// `<b62:36>` gives 36 characters of base 62, `<b62:20-40>` between 20 and 40; the alphabets are `d` digits, `h` and
+/// `H` hexadecimal, `a` and `A` letters, `an` and `AN` letters with digits, `b62`, `b64`, `b64u`, `b32`, `bech`.
+/// `<uuid>`, `<jwt>`, `<github>` (30 characters and their checksum), `<word>` (8 to 14 characters with a digit),
+/// `<basic>` (base64 of a user and password), `<b64of:64>` (base64 of 64 bytes) and `<pem:64>` (so many lines' worth
+/// of base64) are whole things. Guillemets show the bounds of the secret: `key = «AKIA<b32:16>»`.
 package struct ExampleTemplate: Sendable {
   /// An example made from a template.
   package struct Example: Sendable, Equatable {

@@ -2,9 +2,9 @@ import CScan
 
 /// Tells at the speed of one pass where in some bytes nothing secret can be, so that only the rest is taken apart.
 ///
-/// A screen never misses what `ContentSearch` finds: it asks the same database for candidates (without confirming them),
-/// looks for the known secrets and for every word that can make a name telling, and does the same with everything that
-/// may be an encoding, decoded into one batch, to the same depth. It does not say what was found.
+/// A screen never misses what `ContentSearch` finds: it asks the same database for candidates (without confirming
+/// them), looks for the known secrets and for every word that can make a name telling, and does the same with
+/// everything that may be an encoding, decoded into one batch, to the same depth. It does not say what was found.
 ///
 /// Memory: the decoded batches, at most `largestBatch` for each depth that is reached. Not for two threads at once.
 final class ContentScreen {
@@ -159,8 +159,8 @@ final class ContentScreen {
     !isSurveyed && batch.bytes.withUnsafeBytes { mayHide(UnsafeRawBufferPointer(rebasing: $0[place])) }
   }
 
-  /// Whether something decoded is compressed or in UTF-16. The two bytes that zlib begins with are frequent by chance: a
-  /// short one is tried.
+  /// Whether something decoded is compressed or in UTF-16. The two bytes that zlib begins with are frequent by
+  /// chance: a short one is tried.
   private func mayHide(_ decoded: UnsafeRawBufferPointer) -> Bool {
     guard ContentSearch.isContainer(decoded) else { return false }
     guard let body = CompressedBody(decoded) else { return decoded.count >= Self.shortestUTF16 }

@@ -1,7 +1,7 @@
 import KumoState
 
-/// The words that can make a name telling (`SecretName`), as patterns of Vectorscan beside those of the rules: where none
-/// of them stands, no value is secret by its name.
+/// The words that can make a name telling (`SecretName`), as patterns of Vectorscan beside those of the rules: where
+/// none of them stands, no value is secret by its name.
 enum TellingNames {
   /// In the order of their numbers in the database.
   static let patterns: [String] =

@@ -1,8 +1,8 @@
 import Glibc
 
 extension RunRecord {
-  /// Makes sure that this process may end an active run: whoever made it (the shell above us, a harness for itself, the session
-  /// we are in), and anybody when its owner is dead.
+  /// Makes sure that this process may end an active run: whoever made it (the shell above us, a harness for itself,
+  /// the session we are in), and anybody when its owner is dead.
   ///
   /// - Parameter deadOnly: whether a living owner counts as somebody else's in any case.
   /// - Throws: `RunsError` with `.taken`.

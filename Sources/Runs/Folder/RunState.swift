@@ -28,8 +28,8 @@ package enum RunState: String, Sendable, CaseIterable, Comparable {
     }
   }
 
-  /// The state of a directory; nil when it is no run. With two sentinels, which only a hand can have made, the later state
-  /// counts.
+  /// The state of a directory; nil when it is no run. With two sentinels, which only a hand can have made, the later
+  /// state counts.
   ///
   /// - Throws: `FilesError` when the directory cannot be looked at.
   package static func of(_ directory: Directory) throws(FilesError) -> RunState? {

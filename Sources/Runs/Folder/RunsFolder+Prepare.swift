@@ -61,8 +61,8 @@ extension RunsFolder {
 
   /// Makes the directory of a run. It appears whole, with its sentinel, or not at all.
   ///
-  /// A run of this name whose owner is dead, or that is being deleted, is removed first (or used further, when the request
-  /// says so and it began as the same fixture).
+  /// A run of this name whose owner is dead, or that is being deleted, is removed first (or used further, when the
+  /// request says so and it began as the same fixture).
   ///
   /// - Parameters:
   ///   - request: what the run is to be.
@@ -188,7 +188,8 @@ extension RunsFolder {
       hint: "leave --resume out to begin anew, or migrate the run's directory first")
   }
 
-  /// Copies a data directory into a new run's: blocks are shared where the file system copies on write, nothing else is.
+  /// Copies a data directory into a new run's: blocks are shared where the file system copies on write, nothing else
+  /// is.
   ///
   /// - Throws: `RunsError` with `.taken` when the source is a run itself that is in use; `FilesError`; a `fixture.json`
   ///   that cannot be read.

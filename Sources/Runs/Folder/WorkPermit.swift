@@ -1,10 +1,11 @@
 import Files
 import SystemPackage
 
-/// Permission to work on a data directory that is already there. Every command of ours takes one before it reads a whole
-/// directory or changes one, and keeps it until it is done:
+/// Permission to work on a data directory that is already there. Every command of ours takes one before it reads a
+/// whole directory or changes one, and keeps it until it is done:
 ///
-/// - a run that is being torn down (its sentinel says `draining` or `deletable`) gives none, at once and with a message;
+/// - a run that is being torn down (its sentinel says `draining` or `deletable`) gives none, at once and with a
+///   message;
 /// - a teardown waits for those who have one;
 /// - two that change the same directory exclude each other.
 package final class WorkPermit: Sendable {

@@ -3,8 +3,9 @@ enum NameWords {
   /// The words of a name, in lower case: ASCII letters and digits only.
   ///
   /// A word begins after anything that is no letter and no digit, at a capital after a small letter or a digit
-  /// (`retryWrites`, `V2API`), and at the last capital of a row (`HTTPServer` is `http server`). A plural `s` stays with
-  /// its row (`parsesURLsTwice` is `parses urls twice`). Digits stay with what is before them (`S3Bucket` is `s3 bucket`).
+  /// (`retryWrites`, `V2API`), and at the last capital of a row (`HTTPServer` is `http server`). A plural `s` stays
+  /// with its row (`parsesURLsTwice` is `parses urls twice`). Digits stay with what is before them (`S3Bucket` is `s3
+  /// bucket`).
   static func split(_ name: some Sequence<UInt8>) -> [String] {
     let bytes = Array(name)
     var words: [String] = []

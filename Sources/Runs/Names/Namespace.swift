@@ -3,11 +3,11 @@ import KumoState
 
 /// The name that all resources of one test share, made from the test's own name.
 ///
-/// `TestInvoiceRetryWritesReceipt` gives `invoice-retry-writes-receipt`, on every machine and in every version of this
-/// tool. A namespace has 3 to 40 small letters, digits and single hyphens, begins with a letter, does not end with a
-/// hyphen, and is no name that S3 or a KUMO release keeps for itself; so with a prefix of its service it is a lawful
-/// beginning for buckets, keys, tables, queues and the names of the other services, and leaves room for 22 more bytes in
-/// the shortest of them, a bucket.
+/// `TestInvoiceRetryWritesReceipt` gives `invoice-retry-writes-receipt`, on every machine and in every version of
+/// this tool. A namespace has 3 to 40 small letters, digits and single hyphens, begins with a letter, does not end
+/// with a hyphen, and is no name that S3 or a KUMO release keeps for itself; so with a prefix of its service it is a
+/// lawful beginning for buckets, keys, tables, queues and the names of the other services, and leaves room for 22
+/// more bytes in the shortest of them, a bucket.
 ///
 /// Where the words alone do not tell two tests apart (the name is too long and is cut, or has characters that a name
 /// cannot hold), ten hexadecimal digits of the SHA-256 of the whole test name are added.
@@ -48,13 +48,14 @@ public struct Namespace: Hashable, Sendable, CustomStringConvertible {
     return try cut(name, to: longest - digits - 1) + "-" + SHA256Hasher.hash(of: test).hex.prefix(digits)
   }
 
-  /// Separators that names differ in without meaning different tests; anything else (as in the parameters of a test, `[-1]`
-  /// and `[1]`) is meaningful and lost, so the hash stands for it.
+  /// Separators that names differ in without meaning different tests; anything else (as in the parameters of a test,
+  /// `[-1]` and `[1]`) is meaningful and lost, so the hash stands for it.
   private static let plainSeparators: Set<UInt8> = Set("_-./: ()".utf8)
 
-  /// Whether a letter has to go in front: S3's and KUMO's own names, names that do not begin with a letter (RDS, IAM roles
-  /// in some tools), names shorter than a bucket's. KUMO up to v0.18 takes every bucket that begins with one of its own
-  /// path segments for a request to that service (kumo-format.md 1.5): `backup-prod`, `tables1`, `tags-of-users`.
+  /// Whether a letter has to go in front: S3's and KUMO's own names, names that do not begin with a letter (RDS, IAM
+  /// roles in some tools), names shorter than a bucket's. KUMO up to v0.18 takes every bucket that begins with one of
+  /// its own path segments for a request to that service (kumo-format.md 1.5): `backup-prod`, `tables1`,
+  /// `tags-of-users`.
   private static func mustBeShielded(_ name: String) -> Bool {
     guard let first = name.utf8.first, NameWords.isLower(first), name.utf8.count >= 3 else { return true }
     let reserved = ReservedPaths.always + ReservedPaths.newer + ["sthree-", "amzn-s3-demo-", "xn--"]

@@ -17,7 +17,8 @@ package struct NamespaceMembers: Sendable, Equatable {
 
   /// Names a namespace.
   ///
-  /// - Parameter others: namespaces that this one is the beginning of: `invoice` has no part in what `invoice-retry` owns.
+  /// - Parameter others: namespaces that this one is the beginning of: `invoice` has no part in what `invoice-retry`
+  ///   owns.
   /// - Throws: `RunsError` with `.badNamespace` for a name that no namespace has, which could stand for too much.
   package init(_ name: String, others: [String] = []) throws(RunsError) {
     guard Self.isSound(name) else {
@@ -60,9 +61,9 @@ package struct NamespaceMembers: Sendable, Equatable {
   /// Whether an item with this value of a key attribute belongs to the namespace although its table does not.
   package func owns(itemKey: some Collection<UInt8>) -> Bool { itemKey.starts(with: bytes + [UInt8(ascii: "#")]) }
 
-  /// Whether a message as `sqs.json` has it (kumo-format.md 4.2) belongs to the namespace although its queue does not: its
-  /// group is the namespace or begins with it and `-`, `/` or `#`; or its attribute `namespace` is the string; or its body
-  /// is a JSON object whose member `namespace` is.
+  /// Whether a message as `sqs.json` has it (kumo-format.md 4.2) belongs to the namespace although its queue does
+  /// not: its group is the namespace or begins with it and `-`, `/` or `#`; or its attribute `namespace` is the
+  /// string; or its body is a JSON object whose member `namespace` is.
   package func owns(message: JSONNode) -> Bool {
     guard message.isObject else { return false }
     if let group = message.member(folding: "MessageGroupID")?.string(), owns(group: group) { return true }

@@ -62,8 +62,8 @@ public struct RunName: Hashable, Sendable {
     branch = nil
   }
 
-  /// Joins the parts that there are. When a part loses characters or the whole is too long, digits of the hash of what was
-  /// given keep names apart.
+  /// Joins the parts that there are. When a part loses characters or the whole is too long, digits of the hash of
+  /// what was given keep names apart.
   private static func join(_ parts: [String?]) throws -> String {
     let given = parts.compactMap { $0 }.filter { !$0.isEmpty }
     let slugs = given.map(slug)

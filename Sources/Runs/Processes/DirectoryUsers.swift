@@ -4,8 +4,8 @@ import SystemPackage
 /// Finds KUMO servers that work in a directory: they take no lock, and their next save would put files back into a
 /// directory that is being deleted.
 package enum DirectoryUsers {
-  /// The processes of KUMO (by the name of their program) whose `KUMO_DATA_DIR` is this directory, ascending. Processes of
-  /// other users cannot be seen unless this one is privileged.
+  /// The processes of KUMO (by the name of their program) whose `KUMO_DATA_DIR` is this directory, ascending.
+  /// Processes of other users cannot be seen unless this one is privileged.
   package static func servers(of directory: Directory) -> [Int32] {
     guard let own = try? directory.status() else { return [] }
     return ProcessTable.all().filter { process in

@@ -37,8 +37,8 @@ package struct RunOwner: Sendable, Equatable {
       process: process, started: entry.started, bootID: boot, processNamespace: space, host: ProcessTable.hostName())
   }
 
-  /// Who owns a run that a short command prepares for others: the leader of the session (the terminal's shell, or what the
-  /// CI agent started), because the command itself and often also its shell end at once.
+  /// Who owns a run that a short command prepares for others: the leader of the session (the terminal's shell, or
+  /// what the CI agent started), because the command itself and often also its shell end at once.
   ///
   /// - Throws: `.noProcess` when `/proc` shows neither the leader nor the parent.
   package static func session() throws(RunsError) -> RunOwner {

@@ -2,8 +2,8 @@ import Files
 import Glibc
 import SystemPackage
 
-/// Finds and ends processes of a run whose owner started them: the command's, also those that gave themselves another group
-/// or session, and the KUMO that a harness started.
+/// Finds and ends processes of a run whose owner started them: the command's, also those that gave themselves another
+/// group or session, and the KUMO that a harness started.
 ///
 /// They carry a mark in the environment that they were started with: the path of the run's directory. It counts when it
 /// leads each process, which may have another root (a container), to the very directory that is meant.

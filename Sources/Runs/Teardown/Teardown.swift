@@ -4,9 +4,10 @@ import SystemPackage
 
 /// Removes a run's directory in two phases, so that nobody ever works in a half deleted one.
 ///
-/// First the sentinel becomes `draining`: writers of ours refuse to begin, those at work (they hold the directory's lock)
-/// and KUMO servers are waited for. Then it becomes `deletable` and everything goes: the data, what describes it, the
-/// sentinel, the directory. Killed at any instant, the next teardown goes on where this one was and reports the same totals.
+/// First the sentinel becomes `draining`: writers of ours refuse to begin, those at work (they hold the directory's
+/// lock) and KUMO servers are waited for. Then it becomes `deletable` and everything goes: the data, what describes
+/// it, the sentinel, the directory. Killed at any instant, the next teardown goes on where this one was and reports
+/// the same totals.
 package struct Teardown: Sendable {
   /// How to go about it.
   package struct Options: Sendable {
@@ -42,8 +43,8 @@ package struct Teardown: Sendable {
   /// Tears the run down; once more for one that is gone is no error.
   ///
   /// - Returns: what was done; failures to delete are in it.
-  /// - Throws: `RunsError` with `.notARun`, `.taken` when the owner lives and is somebody else, `.inUse` when somebody is
-  ///   still at work after the wait (the run stays `draining`), `.badSentinel`; `FilesError`.
+  /// - Throws: `RunsError` with `.notARun`, `.taken` when the owner lives and is somebody else, `.inUse` when
+  ///   somebody is still at work after the wait (the run stays `draining`), `.badSentinel`; `FilesError`.
   package func run() throws -> TeardownReport {
     guard let place = try locate() else {
       return TeardownReport(run: path.lastComponent?.string ?? path.string, path: path.string)
@@ -106,7 +107,8 @@ package struct Teardown: Sendable {
     return report
   }
 
-  /// Changes the state. Another teardown that was faster is no error: the state is then what it is to become, or further.
+  /// Changes the state. Another teardown that was faster is no error: the state is then what it is to become, or
+  /// further.
   private func move(_ directory: Directory, from old: RunState, to new: RunState) throws {
     do {
       try directory.rename(old.sentinel, to: new.sentinel)
@@ -115,8 +117,8 @@ package struct Teardown: Sendable {
     }
   }
 
-  /// Ends what a harness that was killed left: the processes of its command, and its KUMO, which has been asked to end by
-  /// the kernel and saves, unless it hangs.
+  /// Ends what a harness that was killed left: the processes of its command, and its KUMO, which has been asked to
+  /// end by the kernel and saves, unless it hangs.
   private func endOrphans(of directory: Directory) {
     RunProcesses.end({ RunProcesses.command(of: directory) }, patience: .seconds(2))
     RunProcesses.end({ RunProcesses.emulators(of: directory) }, patience: options.wait)
@@ -166,7 +168,8 @@ package struct Teardown: Sendable {
     return true
   }
 
-  /// The report for a directory that is gone; with the totals, when the teardown that removed it was killed right after.
+  /// The report for a directory that is gone; with the totals, when the teardown that removed it was killed right
+  /// after.
   private func finishGone(_ place: (directory: Directory, name: RelativePath)) throws -> TeardownReport {
     var report = TeardownReport(run: place.name.description, path: path.string)
     let trace = Deletion.trace(of: place.name)

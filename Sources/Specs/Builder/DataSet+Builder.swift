@@ -25,7 +25,8 @@ extension DataSet {
     self.init(name: name, source: .rows(rows), location: SpecLocation(file, line))
   }
 
-  /// Rows of a CSV file (with a header) or an NDJSON file; the path is relative to the directory that the spec is resolved in.
+  /// Rows of a CSV file (with a header) or an NDJSON file; the path is relative to the directory that the spec is
+  /// resolved in.
   public init(_ name: String, path: String, file: StaticString = #fileID, line: Int = #line) {
     self.init(
       name: name, source: .file(path, FileFormat(path: path) ?? .ndjson), location: SpecLocation(file, line))

@@ -74,8 +74,8 @@ public enum EntryBuilder<Entry: Sendable> {
   public static func buildArray(_ entries: [[Entry]]) -> [Entry] { entries.flatMap { $0 } }
 }
 
-/// Entries that are written once for each row. The closure runs once, when the spec is built: what it says about the row is
-/// kept as a reference, so that a million rows cost nothing to describe.
+/// Entries that are written once for each row. The closure runs once, when the spec is built: what it says about the
+/// row is kept as a reference, so that a million rows cost nothing to describe.
 public struct Repeated<Entry: Sendable>: Sendable {
   package let entries: [Entry]
 }
@@ -89,7 +89,8 @@ extension FixtureSpec {
   ///       }
   ///     }
   ///
-  /// What is wrong in it (a clock that is no instant, say) is reported when the spec is resolved, with the line of the code.
+  /// What is wrong in it (a clock that is no instant, say) is reported when the spec is resolved, with the line of
+  /// the code.
   public init(
     name: String, version: Int, appVersion: String? = nil, description: String? = nil, seed: String? = nil,
     clock: String? = nil, namespace: String? = nil, namespaceMode: NamespaceMode = .names,

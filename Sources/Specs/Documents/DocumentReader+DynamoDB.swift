@@ -87,8 +87,8 @@ extension DocumentReader {
     return .all
   }
 
-  /// An entry that has the table's hash key is the item itself. Any other has `item` (with `count`, `for-each`, `label`) or
-  /// `from`.
+  /// An entry that has the table's hash key is the item itself. Any other has `item` (with `count`, `for-each`,
+  /// `label`) or `from`.
   private func item(_ node: DocumentNode, _ path: String, hashKey: String) -> Item? {
     guard case .map(let members) = node.kind else {
       expected("an item: a map of attributes", node, path)

@@ -1,6 +1,7 @@
 import KumoState
 
-/// Base64 in specs: written as KUMO writes it, read with white space and line ends between, so that a spec may wrap lines.
+/// Base64 in specs: written as KUMO writes it, read with white space and line ends between, so that a spec may wrap
+/// lines.
 enum Base64 {
   static func encode(_ bytes: [UInt8]) -> [UInt8] { Base64Encoder.encode(bytes) }
 

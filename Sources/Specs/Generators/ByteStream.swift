@@ -1,5 +1,5 @@
-/// A stream of random numbers that depends on its state and on nothing else: xoshiro256** 1.0 (Blackman and Vigna, 2018),
-/// seeded from a ``StreamKey`` and the index of a row.
+/// A stream of random numbers that depends on its state and on nothing else: xoshiro256** 1.0 (Blackman and Vigna,
+/// 2018), seeded from a ``StreamKey`` and the index of a row.
 ///
 /// Every output is pinned by a golden test. Changing this type means a new version of every generator.
 package struct ByteStream: Sendable, Hashable {
@@ -50,8 +50,8 @@ package struct ByteStream: Sendable, Hashable {
     return Int64(bitPattern: UInt64(bitPattern: range.lowerBound) &+ offset)
   }
 
-  /// Fills a buffer: the bytes of successive numbers, least significant first. A stream read in pieces gives the same bytes
-  /// as one read at once if every piece but the last is a multiple of 8 bytes long.
+  /// Fills a buffer: the bytes of successive numbers, least significant first. A stream read in pieces gives the same
+  /// bytes as one read at once if every piece but the last is a multiple of 8 bytes long.
   package mutating func fill(_ buffer: UnsafeMutableRawBufferPointer) {
     var offset = 0
     while offset + 8 <= buffer.count {

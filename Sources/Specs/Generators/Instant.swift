@@ -17,7 +17,8 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
     self.seconds = min(max(seconds, Self.range.lowerBound), Self.range.upperBound)
   }
 
-  /// Reads RFC 3339 with `Z` or an offset (fractions of a second are refused), or a date alone, which is its midnight UTC.
+  /// Reads RFC 3339 with `Z` or an offset (fractions of a second are refused), or a date alone, which is its midnight
+  /// UTC.
   public init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),

@@ -1,5 +1,5 @@
-/// Lists of our own for names and text that read like data. They are part of the generators' versions: a list that changes
-/// in any way means a new version of each generator that uses it.
+/// Lists of our own for names and text that read like data. They are part of the generators' versions: a list that
+/// changes in any way means a new version of each generator that uses it.
 enum WordLists {
   /// Given names from many places.
   static let firstNames = [

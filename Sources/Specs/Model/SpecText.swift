@@ -141,7 +141,8 @@ public struct SpecReference: Sendable, Hashable {
   }
 }
 
-/// The row that a repeated entry is written for: `row.index` is its number from 0, everything else a field of its data set.
+/// The row that a repeated entry is written for: `row.index` is its number from 0, everything else a field of its
+/// data set.
 @dynamicMemberLookup
 public struct SpecRow: Sendable {
   /// A field of the row.

@@ -1,7 +1,7 @@
 import Documents
 
-/// The canonical form of a spec: what its digest covers. Comments, layout, order of keys with fixed names and the front door do
-/// not matter; every value, and the order of everything that is written in order, does.
+/// The canonical form of a spec: what its digest covers. Comments, layout, order of keys with fixed names and the
+/// front door do not matter; every value, and the order of everything that is written in order, does.
 struct Canonical {
   /// Digests of the files that the spec reads, by path.
   let files: [String: String]

@@ -3,8 +3,8 @@ import Documents
 import SystemPackage
 
 extension FixtureSpec {
-  /// Makes the spec ready to be written. Everything that can be wrong before a row is made is found here, all at once; what
-  /// depends on rows is found by the streams of the result.
+  /// Makes the spec ready to be written. Everything that can be wrong before a row is made is found here, all at
+  /// once; what depends on rows is found by the streams of the result.
   ///
   /// - Parameter directory: what paths in the spec are relative to.
   /// - Throws: `SpecError` with every problem.

@@ -23,8 +23,8 @@ package struct ResolvedTable: Sendable {
   /// Walks the items; see `forEachItem`.
   package let items: @Sendable (_ body: (ResolvedItem) throws -> Void) throws -> Void
 
-  /// Calls the body with each item, in the order of the spec. Throws `SpecError` for an item that lacks a key attribute or
-  /// has one of the wrong type, and whatever the body throws. Equal primary keys are left to the writer.
+  /// Calls the body with each item, in the order of the spec. Throws `SpecError` for an item that lacks a key
+  /// attribute or has one of the wrong type, and whatever the body throws. Equal primary keys are left to the writer.
   package func forEachItem(_ body: (ResolvedItem) throws -> Void) throws {
     try items(body)
   }

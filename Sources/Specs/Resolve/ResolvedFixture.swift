@@ -2,8 +2,8 @@ import Documents
 
 /// A spec ready to be written: every name final, every reference checked, every value computable on demand.
 ///
-/// Nothing large is held here. Objects, items and messages come as streams (`forEach…`), which may be walked any number of
-/// times and give the same values each time.
+/// Nothing large is held here. Objects, items and messages come as streams (`forEach…`), which may be walked any
+/// number of times and give the same values each time.
 package struct ResolvedFixture: Sendable {
   /// Name of the fixture.
   package let name: String

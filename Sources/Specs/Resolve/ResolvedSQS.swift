@@ -23,8 +23,8 @@ package struct ResolvedQueue: Sendable {
   /// Walks the messages; see `forEachMessage`.
   package let messages: @Sendable (_ body: (ResolvedMessage) throws -> Void) throws -> Void
 
-  /// Calls the body with each message in delivery order. Throws `SpecError` for a FIFO message without a group or a message
-  /// that is too long, and whatever the body throws.
+  /// Calls the body with each message in delivery order. Throws `SpecError` for a FIFO message without a group or a
+  /// message that is too long, and whatever the body throws.
   package func forEachMessage(_ body: (ResolvedMessage) throws -> Void) throws {
     try messages(body)
   }

@@ -163,7 +163,8 @@ extension CompiledItem {
         var members: [DatumMember] = []
         members.reserveCapacity(row.count)
         for (name, value) in row {
-          // An empty field of a CSV file is no attribute: DynamoDB keys cannot be empty, and nothing else is meant by it.
+          // An empty field of a CSV file is no attribute: DynamoDB keys cannot be empty, and nothing else is meant by
+          // it.
           if file.format == .csv, case .string([]) = value { continue }
           let datum = Datum(json: value)
           let typed = try types[name].map { type throws(SpecError) in
@@ -218,7 +219,8 @@ struct KeyCheck: Sendable {
     return types
   }
 
-  /// The attributes with the namespace in front of the hash key. Throws if a key attribute is missing or of the wrong type.
+  /// The attributes with the namespace in front of the hash key. Throws if a key attribute is missing or of the wrong
+  /// type.
   func check(_ attributes: [AttributeMember], _ location: SpecLocation) throws(SpecError) -> [AttributeMember] {
     var attributes = attributes
     for (position, key) in (required + optional).enumerated() {

@@ -16,8 +16,8 @@ struct RowFile: Sendable {
   /// Where the spec names the file.
   let location: SpecLocation
 
-  /// Calls the body with each row, its index from 0 and its position. Throws `SpecError` for a row that is wrong or a file
-  /// that cannot be read, and whatever the body throws.
+  /// Calls the body with each row, its index from 0 and its position. Throws `SpecError` for a row that is wrong or a
+  /// file that cannot be read, and whatever the body throws.
   func forEachRow(_ body: (Int, Row, SpecLocation) throws -> Void) throws {
     var input = try ByteInput(path, location: location)
     try input.skipByteOrderMark()
@@ -76,7 +76,8 @@ struct RowFile: Sendable {
     SpecError(SpecLocation(file: path.string, line: line), "a row is longer than \(Self.maximumRowBytes >> 20) MiB")
   }
 
-  /// RFC 4180: fields between commas, quoted where they hold a comma, a quote or a line end; the first row names the columns.
+  /// RFC 4180: fields between commas, quoted where they hold a comma, a quote or a line end; the first row names the
+  /// columns.
   private func readCSV(_ input: inout ByteInput, _ body: (Int, Row, SpecLocation) throws -> Void) throws {
     guard let header = try record(&input) else {
       throw SpecError(location, "'\(path)' is empty; expected a first row with the names of the columns")

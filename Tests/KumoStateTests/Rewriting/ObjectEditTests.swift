@@ -44,7 +44,8 @@ struct ObjectEditTests {
     #expect(result == #"{"0":0,"b":2,"c":3,"d":4,"f":6}"#)
   }
 
-  /// One member that is set has a way of its own; with a second change, of a member that is not there, it takes the other one.
+  /// One member that is set has a way of its own; with a second change, of a member that is not there, it takes the
+  /// other one.
   @Test(arguments: ["", "a", "b", "bb", "z", "\u{e9}"]) func setsAMemberAloneAsBesideOthers(_ name: String) throws {
     let objects = [
       "{}", "{ }", #"{"b":1}"#, #"{"a":1,"b":2,"c":3}"#, #"{ "a" : 1 , "b" : 7 , "c" : 3 }"#, #"{"c":1,"a":2}"#,

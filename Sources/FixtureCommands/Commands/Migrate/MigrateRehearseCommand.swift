@@ -114,13 +114,15 @@ package struct MigrateRehearseCommand: FixtureCommand {
     return report.failures.isEmpty ? .success : .findings
   }
 
-  /// Starts this program again to migrate a copy, and to be killed on the way. Only there does a kill end what a kill ends.
+  /// Starts this program again to migrate a copy, and to be killed on the way. Only there does a kill end what a kill
+  /// ends.
   private func killer(
     _ settings: MigrationSettings, in context: CommandContext
   ) -> (@Sendable (FilePath, Int) throws -> Void)? {
     guard let program = context.environment.program else { return nil }
     var variables = context.environment.variables
-    // Both must write the same ledger, or the result of the child is another: the very second, not a new look at the clock.
+    // Both must write the same ledger, or the result of the child is another: the very second, not a new look at the
+    // clock.
     variables["SOURCE_DATE_EPOCH"] = "\(settings.now)"
     let (steps, running) = (options.steps, options.running)
     var arguments = [

@@ -4,7 +4,8 @@ import KumoState
 
 /// The records of a directory as lines for a program, in pieces of at least 64 KiB.
 ///
-/// A line is `{"id":N,"item":{…}}`: the record as it stands in the file, on one line. Objects come without their bodies.
+/// A line is `{"id":N,"item":{…}}`: the record as it stands in the file, on one line. Objects come without their
+/// bodies.
 final class RecordLines {
   private static let pieceSize = 64 * 1024
   /// How many bytes were handed out.

@@ -3,8 +3,8 @@ import KumoState
 
 /// Digests inline bodies while they stream by. Holds at most the first MiB of a body.
 ///
-/// MD5 is the slower of the two digests, and mostly the blob of the same name has it already: so a body of up to a MiB is
-/// kept until somebody asks; a longer one is digested at once.
+/// MD5 is the slower of the two digests, and mostly the blob of the same name has it already: so a body of up to a
+/// MiB is kept until somebody asks; a longer one is digested at once.
 final class S3BodyDigests {
   private static let kept = 1 << 20
   private let sha256: SHA256Hasher
