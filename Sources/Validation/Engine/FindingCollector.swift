@@ -4,7 +4,7 @@ import JSONBytes
 ///
 /// Of each rule the first `limit` findings are kept; the rest are only counted (`Finding.more` of the last one kept).
 /// Checkers name a place by its byte offset; line and column are worked out once, at the end, and only when needed.
-package struct FindingCollector {
+package struct FindingCollector: Sendable {
   /// How many findings of one rule in one file are kept.
   package static let limit = 20
 
@@ -59,6 +59,20 @@ package struct FindingCollector {
       Finding(
         rule, file: file ?? self.file, pointer: pointer()?.description, position: position, message: message(),
         severity: severity, fix: fix()))
+  }
+
+  /// Reports what another collector took of the same file.
+  mutating func add(contentsOf other: FindingCollector) {
+    for finding in other.findings {
+      if let tally = tallies[finding.rule.id], tally.count >= limit {
+        findings[tally.last].more += 1 + finding.more
+      } else if finding.position == nil
+        || !findings.contains(where: { $0.rule == finding.rule && $0.position == finding.position })
+      {
+        tallies[finding.rule.id] = ((tallies[finding.rule.id]?.count ?? 0) + 1, findings.count)
+        findings.append(finding)
+      }
+    }
   }
 
   /// The offsets whose line and column are still to be found, sorted.

@@ -18,60 +18,95 @@ struct ServicePass {
     var layout = DetectedLayout.none
   }
 
-  /// What one file gave.
+  /// What is done with a file: everything, or a half of it.
+  private enum Part {
+    case all
+    case types
+    case rules
+  }
+
+  /// What a part of the work on a file gave.
   private struct Result: Sendable {
-    var findings: [Finding]
+    var findings: FindingCollector
+    /// Whether the JSON is sound; nil when this part did not look.
+    var isSound: Bool?
     var layout: DetectedLayout?
     /// The blobs after S3's check, each with whether an object refers to it.
     var blobs: BlobTable?
-    var isS3 = false
   }
+
+  /// How large a file is whose types and rules are checked at the same time, in bytes.
+  private static let shared = 256 << 10
+  /// The services whose files grow large. Rules of others look at what the types gave.
+  private static let large: Set<String> = ["dynamodb", "s3", "sqs"]
 
   /// Checks every file, the largest first.
   func run(_ scan: DirectoryScan, blobs: BlobTable, workers: Int) -> Outcome {
     let files = scan.services.sorted { ($0.entry.size, $1.service.name) > ($1.entry.size, $0.service.name) }
-    let results = Parallel.map(count: files.count, workers: workers) {
-      { index in check(files[index].service, files[index].entry.path, blobs) }
+    let jobs = files.indices.flatMap { index -> [(file: Int, part: Part)] in
+      let isShared =
+        workers > 1 && files[index].entry.size > Self.shared && Self.large.contains(files[index].service.name)
+      return (isShared ? [.rules, .types] : [.all]).map { (index, $0) }
+    }
+    let parts = Parallel.map(count: jobs.count, workers: workers) {
+      { job in check(files[jobs[job].file].service, files[jobs[job].file].entry.path, jobs[job].part, blobs) }
+    }
+    var results: [Result?] = files.map { _ in nil }
+    for (job, part) in zip(jobs, parts) {
+      results[job.file] = results[job.file].map { Self.joined(types: part, rules: $0) } ?? part
     }
     var outcome = Outcome()
-    for result in results {
-      outcome.findings += result.findings
+    for (file, result) in zip(files, results) {
+      guard let result else { continue }
+      outcome.findings += placed(result.findings, in: file.entry.path)
       outcome.layout = result.layout ?? outcome.layout
     }
     // With a broken s3.json nobody can tell which blobs are referred to.
-    let s3 = results.first { $0.isS3 }
-    if let table = s3 == nil ? blobs : s3?.blobs { outcome.findings += unreferenced(table) }
+    let s3 = files.firstIndex { $0.service.name == "s3" }
+    if let table = s3.map({ results[$0]?.blobs }) ?? blobs { outcome.findings += unreferenced(table) }
     return outcome
   }
 
-  private func check(_ service: KumoService, _ path: RelativePath, _ blobs: BlobTable) -> Result {
-    var findings = FindingCollector(file: path.description)
-    var result = Result(findings: [], isS3: service.name == "s3")
+  private func check(_ service: KumoService, _ path: RelativePath, _ part: Part, _ blobs: BlobTable) -> Result {
+    var result = Result(findings: FindingCollector(file: path.description))
     let file = ServiceFile(
       directory: directory, path: path,
       targets: targets ?? KumoRelease.known.filter { claimedLayout?.loads(in: $0) ?? true },
       targetsAreExplicit: targets != nil, layoutIsClaimed: targets != nil || claimedLayout != nil, now: now)
-    if GenericPass.check(file, of: service, into: &findings) {
-      do {
-        if result.isS3 {
-          let outcome = try S3Checker.check(file, blobs: blobs, findings: findings)
-          findings = outcome.findings
-          result.layout = outcome.layout
-          result.blobs = outcome.blobs
-        }
-        for checker in CheckerRegistry.all where checker.service == service.name {
-          try checker.check(file, into: &findings)
-        }
-      } catch let error as JSONError {
-        findings.add(.fileUnreadable, "the file changed while it was read: \(error.message)")
-      } catch {
-        findings.add(.fileUnreadable, "\(error)")
+    if part != .rules { result.isSound = GenericPass.check(file, of: service, into: &result.findings) }
+    guard part != .types, result.isSound != false else { return result }
+    do {
+      if service.name == "s3" {
+        let outcome = try S3Checker.check(file, blobs: blobs, findings: result.findings)
+        result.findings = outcome.findings
+        result.layout = outcome.layout
+        result.blobs = outcome.blobs
       }
+      for checker in CheckerRegistry.all where checker.service == service.name {
+        try checker.check(file, into: &result.findings)
+      }
+    } catch let error as JSONError {
+      result.findings.add(.fileUnreadable, "the file changed while it was read: \(error.message)")
+    } catch {
+      result.findings.add(.fileUnreadable, "\(error)")
     }
+    return result
+  }
+
+  /// The whole of two parts: what rules say of JSON that is not sound means nothing.
+  private static func joined(types: Result, rules: Result) -> Result {
+    guard types.isSound == true else { return types }
+    var whole = rules
+    whole.findings = types.findings
+    whole.findings.add(contentsOf: rules.findings)
+    return whole
+  }
+
+  /// Findings with the lines that their places are in.
+  private func placed(_ findings: FindingCollector, in path: RelativePath) -> [Finding] {
     let offsets = findings.openOffsets
     let opened = offsets.isEmpty ? nil : try? directory.open(path)
-    result.findings = findings.finish(places: opened.map { LinePlaces.find(offsets, in: $0) } ?? [:])
-    return result
+    return findings.finish(places: opened.map { LinePlaces.find(offsets, in: $0) } ?? [:])
   }
 
   private func unreferenced(_ table: BlobTable) -> [Finding] {

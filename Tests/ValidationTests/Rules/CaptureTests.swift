@@ -47,4 +47,24 @@ struct CaptureTests {
     #expect(one == many)
     #expect(one.findings.count >= 2)
   }
+
+  /// Types and rules of a large file are checked at the same time.
+  @Test(arguments: [
+    ("s3.json", #""Size":"#, #""Size":1"#),
+    ("s3.json", #""Size":"#, #""Size":null,"#),
+    ("s3.json", #""ETag":""#, #""ETag":7,"x":""#),
+    ("dynamodb.json", #"{"S":"#, #"{"Q":"#),
+    ("dynamodb.json", #""TableStatus":""#, #""TableStatus":1,"x":""#),
+    ("sqs.json", #""Body":""#, #""Body":"x"#),
+    ("sqs.json", #""queues":"#, #""queues":]"#),
+  ])
+  func workersDoNotChangeWhatIsSaidOfALargeFile(_ file: String, _ old: String, _ new: String) throws {
+    let directory = try CapturedDirectory()
+    try directory.replace(old, by: new, in: file)
+    try directory.replace("{", by: "{" + String(repeating: " ", count: 300_000), in: file)
+    let one = try directory.report { $0.workers = 1 }
+    let many = try directory.report { $0.workers = 5 }
+    #expect(one == many)
+    #expect(one.findings.contains { $0.file == file })
+  }
 }
