@@ -37,7 +37,10 @@ guard arguments.count > 1, let share = arguments.count > 2 ? Double(arguments[2]
   print("usage: rule-floors FILE [SHARE]")
   exit(64)
 }
-let file = try ReadableFile.open(FilePath(arguments[1]))
+guard let file = try? ReadableFile.open(FilePath(arguments[1])) else {
+  print("'\(arguments[1])' cannot be read")
+  exit(66)
+}
 var text = [UInt8](repeating: 0, count: min(Int(file.size), 32 << 20))
 _ = try text.withUnsafeMutableBytes { (bytes) throws(FilesError) in try file.read(into: bytes, at: 0) }
 let all = SecretRule.builtIn
