@@ -61,8 +61,8 @@ extension AttributeValue {
     writer.endObject()
   }
 
-  /// The name of the type as static text: a `String` here costs more than the rest of the value.
-  private var typeName: StaticString {
+  /// The name of the type: S, N, …; static text, because a `String` here costs more than the rest of writing a value.
+  package var typeName: StaticString {
     switch self {
     case .s: "S"
     case .n: "N"

@@ -258,21 +258,3 @@ struct KeyCheck: Sendable {
 
   private static func text(_ name: [UInt8]) -> String { DocumentNode.excerpt(name) }
 }
-
-extension AttributeValue {
-  /// The name of the type: S, N, …
-  package var typeName: String {
-    switch self {
-    case .s: "S"
-    case .n: "N"
-    case .b: "B"
-    case .ss: "SS"
-    case .ns: "NS"
-    case .bs: "BS"
-    case .m: "M"
-    case .l: "L"
-    case .bool: "BOOL"
-    case .null: "NULL"
-    }
-  }
-}
