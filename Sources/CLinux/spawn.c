@@ -3,9 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -89,13 +86,3 @@ int cl_reap(pid_t process, int *code, int *signal) {
 }
 
 void cl_adopt_orphans(int adopts) { prctl(PR_SET_CHILD_SUBREAPER, adopts, 0, 0, 0); }
-
-void cl_keep_memory_private(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
-
-void cl_give_back_from(int size) {
-#ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, size);
-#else
-  (void)size;
-#endif
-}
